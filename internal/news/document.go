@@ -26,12 +26,12 @@ type Piece struct {
 
 // A Quote is one passage in quotation marks, found by the marks alone.
 type Quote struct {
-	Span         // with its marks; several paragraphs if each opens anew
-	Inner  Span  // without them
-	Depth  int   // 0 outermost
-	Closed bool  // false where the closing mark is missing
-	Words  int   // words inside
-	Scare  bool  // short, not speech by itself: a term, a nickname, a title of a work
+	Span        // with its marks; several paragraphs if each opens anew
+	Inner  Span // without them
+	Depth  int  // 0 outermost
+	Closed bool // false where the closing mark is missing
+	Words  int  // words inside
+	Scare  bool // short, not speech by itself: a term, a nickname, a title of a work
 }
 
 // Form says how content is quoted.
