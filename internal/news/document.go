@@ -17,11 +17,15 @@ type Document struct {
 	OwnVoice   []Span
 }
 
-// A Piece is one word piece of the encoder's vocabulary.
+// A Piece is one word piece of the encoder's vocabulary, with what the encoder
+// is told of it beside its row: all 0 until stage pieces has run.
 type Piece struct {
 	Span
-	ID    int32 // row of the vocabulary
-	First bool  // first piece of its word
+	ID        int32 // row of the vocabulary
+	First     bool  // first piece of its word
+	Shape     uint8 // of its word: 1 number, 2 mark, 3 lower, 4 UPPER, 5 one capital, 6 Title, 7 otherwise
+	Quote     uint8 // 1 inside quotation marks
+	Paragraph uint8 // 1 first of a paragraph, 2 first of the article
 }
 
 // A Quote is one passage in quotation marks, found by the marks alone.
