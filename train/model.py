@@ -1,0 +1,174 @@
+"""The encoder (BERT form: 6 layers, width 384) and its attribution heads. internal/neural/encoder runs the same arithmetic."""
+import math
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from features import PARAGRAPHS, QUOTES, SHAPES
+
+DISTANCES = 20
+
+
+class Noise:
+    """Dropout from a pool of random numbers drawn once: drawing anew costs more than a layer on a CPU."""
+
+    def __init__(self, rate, size=1 << 24):
+        generator = torch.Generator().manual_seed(7)
+        self.rate = rate
+        self.pool = (torch.rand(size, generator=generator) >= rate).float() / (1 - rate)
+
+    def __call__(self, x, training):
+        if not training or not self.rate:
+            return x
+        start = int(torch.randint(0, self.pool.numel() - x.numel(), (1,)))
+        return x * self.pool[start:start + x.numel()].view_as(x)
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer; x is [batch, length, width]."""
+
+    def __init__(self, width, heads, inner):
+        super().__init__()
+        self.heads = heads
+        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.norm1, self.norm2 = nn.LayerNorm(width, 1e-12), nn.LayerNorm(width, 1e-12)
+
+    def forward(self, x, mask, noise):
+        b, n, w = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, n, w)
+        x = self.norm1(x + noise(self.out(a), self.training))
+        return self.norm2(x + noise(self.down(F.gelu(self.up(x), approximate='tanh')), self.training))
+
+
+class Encoder(nn.Module):
+    """ids, shape, quote, paragraph [batch, length] -> [batch, length, width]; mask is true where there is a piece."""
+
+    def __init__(self, vocabulary=30522, positions=512, width=384, layers=6, heads=12, inner=1536, rate=.1):
+        super().__init__()
+        self.word = nn.Embedding(vocabulary, width)
+        self.position = nn.Embedding(positions, width)
+        self.shape, self.quote, self.paragraph = (nn.Embedding(k, width) for k in (SHAPES, QUOTES, PARAGRAPHS))
+        for e in (self.shape, self.quote, self.paragraph):
+            nn.init.zeros_(e.weight)
+        self.norm = nn.LayerNorm(width, 1e-12)
+        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
+        self.noise = Noise(rate)
+
+    def forward(self, ids, shape, quote, paragraph, mask):
+        place = torch.arange(ids.shape[1])
+        x = self.word(ids) + self.position(place) + self.shape(shape) + self.quote(quote) + self.paragraph(paragraph)
+        x = self.noise(self.norm(x), self.training)
+        bias = None if mask.all() else torch.zeros(mask.shape).masked_fill(~mask, -1e9)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias, self.noise)
+        return x
+
+
+def load_pretrained(encoder, path):
+    """Fills the encoder from a BERT checkpoint in safetensors; the token type row is added to the positions."""
+    from safetensors.torch import load_file
+    w = load_file(path)
+    e = {k: w['embeddings.' + k] for k in ('word_embeddings.weight', 'position_embeddings.weight', 'token_type_embeddings.weight')}
+    with torch.no_grad():
+        encoder.word.weight.copy_(e['word_embeddings.weight'])
+        encoder.position.weight.copy_(e['position_embeddings.weight'] + e['token_type_embeddings.weight'][0])
+        pairs = [(encoder.norm, 'embeddings.LayerNorm')]
+        for i, layer in enumerate(encoder.layers):
+            at = f'encoder.layer.{i}.'
+            for part in ('weight', 'bias'):
+                qkv = [w[f'{at}attention.self.{x}.{part}'] for x in ('query', 'key', 'value')]
+                getattr(layer.qkv, part).copy_(torch.cat(qkv))
+            pairs += [(layer.out, at + 'attention.output.dense'), (layer.norm1, at + 'attention.output.LayerNorm'),
+                      (layer.up, at + 'intermediate.dense'), (layer.down, at + 'output.dense'), (layer.norm2, at + 'output.LayerNorm')]
+        for module, name in pairs:
+            module.weight.copy_(w[name + '.weight'])
+            module.bias.copy_(w[name + '.bias'])
+
+
+def bucket(d):
+    """Signed distance in pieces -> one of 20 classes: 0..4, then by doubling, apart by sign."""
+    a = d.abs()
+    far = (5 + torch.log2(a.clamp(min=5).float() / 5)).long().clamp(max=9)
+    b = torch.where(a < 5, a, far)
+    return torch.where(d < 0, b, b + 10)
+
+
+class Attribution(nn.Module):
+    """Finds cue starts, and for each the pieces of its source, cue and content.
+
+    A role is a linear chain over pieces with two states, out and in; the tagger gives for each piece three scores a role:
+    of being in, of entering here (out before), of leaving here (in before). Trained by the likelihood of the whole
+    chain (Lafferty, McCallum, Pereira 2001), so that where a span begins and ends is weighed as one choice."""
+
+    def __init__(self, width=384, inner=128, rate=.1):
+        super().__init__()
+        self.start = nn.Sequential(nn.Linear(width, inner), nn.GELU('tanh'), nn.Linear(inner, 1))
+        self.piece, self.cue_sum, self.cue_product = (nn.Linear(width, inner) for _ in range(3))
+        self.distance = nn.Embedding(DISTANCES, inner)
+        self.norm = nn.LayerNorm(inner)
+        self.conv1 = nn.Conv1d(inner, inner, 5, padding=2)
+        self.conv2 = nn.Conv1d(inner, inner, 5, padding=8, dilation=4)
+        self.out = nn.Linear(inner, 9)
+        self.noise = Noise(rate, 1 << 22)
+
+    def starts(self, h):
+        """Logit of being the first piece of a cue, [batch, length]."""
+        return self.start(h).squeeze(-1)
+
+    def tags(self, h, batch, at, mask):
+        """Scores [cues, length, 3 roles, 3] for cues that start at piece `at` of sequence `batch`."""
+        a, c = self.piece(h)[batch], h[batch, at]
+        d = torch.arange(h.shape[1])[None] - at[:, None]
+        u = a + self.cue_sum(c)[:, None] + self.distance(bucket(d)) + a * self.cue_product(c)[:, None]
+        u = F.gelu(self.norm(u), approximate='tanh') * mask[batch][..., None]
+        u = self.noise(u, self.training).transpose(1, 2)
+        u = u + F.gelu(self.conv1(u), approximate='tanh')
+        u = u + F.gelu(self.conv2(u), approximate='tanh')
+        return self.out(u.transpose(1, 2)).unflatten(-1, (3, 3))
+
+
+def chain_loss(scores, gold, valid):
+    """Negative log likelihood [cues, roles] of the gold states. scores [C, L, R, 3], gold [C, L, R] bool, valid [C, L] bool
+    (true up to each chain's end)."""
+    scores = scores * valid[..., None, None]
+    gold = gold & valid[..., None]
+    previous = F.pad(gold, (0, 0, 1, 0))[:, :-1]
+    y, p = gold.float(), previous.float()
+    path = (scores[..., 0] * y + scores[..., 1] * y * (1 - p) + scores[..., 2] * (1 - y) * p).sum(1)
+    inside, enter, leave = scores.permute(3, 1, 0, 2).unbind(0)
+    out, within = torch.zeros_like(inside[0]), torch.full_like(inside[0], -1e4)
+    for i in range(inside.shape[0]):
+        going = valid[:, i, None]
+        out, within = (torch.where(going, torch.logaddexp(out, within + leave[i]), out),
+                       torch.where(going, inside[i] + torch.logaddexp(within, out + enter[i]), within))
+    return torch.logaddexp(out, within) - path
+
+
+def best_chain(scores):
+    """Viterbi: the best states [C, L, R] bool of scores [C, L, R, 3]."""
+    inside, enter, leave = scores.permute(3, 1, 0, 2).unbind(0)
+    out, within = torch.zeros_like(inside[0]), torch.full_like(inside[0], -1e4)
+    from_in, from_out = [], []
+    for i in range(inside.shape[0]):
+        left, entered = within + leave[i], out + enter[i]
+        from_in.append(left > out)
+        from_out.append(entered > within)
+        out, within = torch.maximum(out, left), inside[i] + torch.maximum(within, entered)
+    state, states = within > out, []
+    for i in reversed(range(inside.shape[0])):
+        states.append(state)
+        state = torch.where(state, ~from_out[i], from_in[i])
+    return torch.stack(states[::-1], 1)
+
+
+class Model(nn.Module):
+    """One encoder and the heads of every task on it."""
+
+    def __init__(self, rate=.1, **shape):
+        super().__init__()
+        self.encoder = Encoder(rate=rate, **shape)
+        width = self.encoder.norm.weight.numel()
+        self.attribution = Attribution(width, min(128, width // 2) if width < 256 else 128, rate)
