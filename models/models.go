@@ -1,0 +1,11 @@
+// Package models embeds the weights and tables that the program runs on.
+package models
+
+import _ "embed"
+
+// Vocabulary lists the encoder's word pieces, one a line; a piece's id is its
+// line, from 0. It is BERT's uncased vocabulary of 30,522 pieces, as it comes
+// with all-MiniLM-L6-v2 (Apache-2.0).
+//
+//go:embed vocab.txt
+var Vocabulary string
