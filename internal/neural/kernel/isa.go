@@ -1,0 +1,151 @@
+package kernel
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+)
+
+// EnvISA is the environment variable that names the instruction set to use
+// instead of the best one.
+const EnvISA = "WHOSAID_KERNEL"
+
+// panelWidth is the number of matrix columns that lie side by side in packed
+// memory, on every processor.
+const panelWidth = 16
+
+// maxTileRows bounds isa.mr.
+const maxTileRows = 12
+
+// isa is one implementation of the inner loops. Every slice handed to these
+// functions has been checked to be long enough.
+type isa struct {
+	name string
+
+	// mr is the number of rows that the tile functions take at most.
+	mr int
+
+	// f32Tile computes a tile of rows x 16: c = a·b + bias, or c += a·b where
+	// bias is nil. a has rows at distance lda, c at distance ldc; b is a packed
+	// panel [k][16].
+	f32Tile func(c []float32, ldc int, a []float32, lda int, b []float32, rows, k int, bias []float32)
+
+	// i16Tile computes a tile of rows x 16 of exact 32-bit sums: c = a·b, or
+	// c += a·b where add is true. b is a packed panel [k/2][16][2]; k is even.
+	i16Tile func(c []int32, ldc int, a []int16, lda int, b []int16, rows, k int, add bool)
+
+	// widen unpacks an int8 panel [k/4][16][4] to int16 [k/2][16][2].
+	widen func(dst []int16, src []int8)
+
+	// dequantise writes rows x 16: dst = float32(c) * (rowScale*colScale) + bias.
+	// c is [rows][16].
+	dequantise func(dst []float32, ldd int, c []int32, rows int, rowScale, colScale, bias []float32)
+
+	// quantiseRow writes q = round(x*127/max|x|) and returns the scale
+	// max|x|/127. Whatever q is longer than x is zeroed.
+	quantiseRow func(q []int16, x []float32) float32
+
+	// addNormRow is AddNorm of one row; residual may be nil.
+	addNormRow func(dst, x, residual, gamma, beta []float32, eps float32)
+
+	// gelu is GELU in place.
+	gelu func(x []float32)
+
+	// add is dst += x.
+	add func(dst, x []float32)
+
+	// maxOf returns the largest element; len(x) is a multiple of 16.
+	maxOf func(x []float32) float32
+
+	// scoreRow writes f[j] = float32(c[j])*ks[j]*qs; lengths are a multiple of 16.
+	scoreRow func(f []float32, c []int32, ks []float32, qs float32)
+
+	// expRow replaces x by exp(x-shift) and returns the 32-lane sum; len(x) is
+	// a multiple of 16.
+	expRow func(x []float32, shift float32) float32
+
+	// probRow writes p = round(x*scale) and returns the sum of p; len(x) is a
+	// multiple of 16 and x*scale lies in 0..32767.
+	probRow func(p []int16, x []float32, scale float32) int32
+
+	// vnni multiplies unsigned rows by a packed matrix; nil where the processor
+	// has no such instruction and rows are held as int16.
+	vnni func(c []int32, ldc int, a []uint8, lda int, b []int8, rows, k int, start []int32)
+}
+
+var current = choose()
+
+// available lists the instruction sets of this processor, best first.
+func available() []*isa { return append(native(), &plain) }
+
+// choose picks the instruction set at start: the one that EnvISA names if this
+// processor has it, else the best that computes a small product correctly.
+func choose() *isa {
+	all := available()
+	if want := os.Getenv(EnvISA); want != "" {
+		for _, c := range all {
+			if c.name == want {
+				return c
+			}
+		}
+	}
+	for _, c := range all {
+		if selfCheck(c) {
+			return c
+		}
+	}
+	return &plain
+}
+
+// ISA names the instruction set in use.
+func ISA() string { return current.name }
+
+// ISAs lists the instruction sets of this processor, best first.
+func ISAs() []string {
+	var names []string
+	for _, c := range available() {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// Use switches to the named instruction set. It is for tests and for start-up:
+// no other function of the package may be running, and Rows quantised before
+// must be quantised again.
+func Use(name string) error {
+	for _, c := range available() {
+		if c.name == name {
+			current = c
+			return nil
+		}
+	}
+	return fmt.Errorf("kernel %q: not available on this processor; choose one of %s", name, strings.Join(ISAs(), ", "))
+}
+
+// selfCheck tells whether c multiplies a small matrix as the plain code does,
+// tails included. A processor or a virtual machine that announces instructions
+// which it does not carry out correctly is caught here.
+func selfCheck(c *isa) bool {
+	const m, n, k = 13, 35, 70
+	w := make([]int8, n*k)
+	for i := range w {
+		w[i] = int8(i*37%255 - 127)
+	}
+	x := make([]float32, m*k)
+	for i := range x {
+		x[i] = float32(i*53%509-254) / 32
+	}
+	scale := make([]float32, n)
+	for i := range scale {
+		scale[i] = float32(i+1) / 64
+	}
+	p := PackInt8(w, scale, n, k)
+	var got, want [m * n]float32
+	var r Rows
+	r.quantise(c, x, m, k)
+	p.mulRows(c, got[:], &r, nil)
+	r.quantise(&plain, x, m, k)
+	p.mulRows(&plain, want[:], &r, nil)
+	return slices.Equal(got[:], want[:])
+}
