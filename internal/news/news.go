@@ -101,12 +101,13 @@ const (
 	ProblemLanguage = "language"     // not English: kept, statements not extracted yet
 	ProblemNoDate   = "no-date"
 	ProblemLong     = "truncated"
+	ProblemEncoding = "encoding" // characters that were wrong in their charset were replaced
 )
 
 // Fatal reports whether p leaves nothing to read statements from.
 func (p Problem) Fatal() bool {
 	switch p.Code {
-	case ProblemNoDate, ProblemLong:
+	case ProblemNoDate, ProblemLong, ProblemEncoding:
 		return false
 	}
 	return true

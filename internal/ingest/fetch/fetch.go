@@ -1,0 +1,192 @@
+// Package fetch gets one page over HTTP, within bounds: of time, of size, of
+// redirects, and of where it may connect to.
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Options bound one fetch. All must be set.
+type Options struct {
+	MaxBytes     int64         // of the body as it is sent
+	MaxUnpacked  int64         // of the body once its compression is taken off
+	AllowPrivate bool          // connect to private, loopback and link-local addresses too
+	Timeout      time.Duration // for the whole fetch
+	UserAgent    string
+}
+
+// A Page is what came.
+type Page struct {
+	URL         string // after redirects
+	ContentType string // as the server said
+	Body        []byte // without its transfer compression
+}
+
+// maxRedirects is how many redirects are followed.
+const maxRedirects = 10
+
+// An Error says why a page could not be fetched.
+type Error struct {
+	Reason string // what happened
+	Hint   string // what to do next
+	Err    error  // the cause
+}
+
+// Error is one sentence without the page's address.
+func (e *Error) Error() string {
+	if e.Hint == "" {
+		return e.Reason
+	}
+	return e.Reason + "; " + e.Hint
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Get fetches the page at address. Its errors are *Error.
+func Get(ctx context.Context, address string, o Options) (*Page, error) {
+	target, err := url.Parse(address)
+	if err != nil || target.Host == "" {
+		return nil, &Error{Reason: "this is no address of a page", Hint: "check its spelling", Err: err}
+	}
+	if err := allowedScheme(target); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, &Error{Reason: "this is no address of a page", Hint: "check its spelling", Err: err}
+	}
+	req.Header.Set("User-Agent", o.UserAgent)
+	req.Header.Set("Accept", "text/html, application/xhtml+xml, application/json;q=0.9, application/xml;q=0.9, text/*;q=0.8, */*;q=0.5")
+	req.Header.Set("Accept-Language", "en, *;q=0.5")
+	req.Header.Set("Accept-Encoding", "gzip, zstd")
+
+	client := &http.Client{Transport: transport(o), CheckRedirect: checkRedirect}
+	defer client.CloseIdleConnections()
+	resp, err := client.Do(req)
+	if err != nil {
+		return nil, explain(err, o)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		return nil, refused(resp)
+	}
+	if resp.ContentLength > o.MaxBytes {
+		return nil, tooLarge(o.MaxBytes)
+	}
+	idle := newIdle(cancel, o.Timeout)
+	defer idle.stop()
+	body, err := unpack(&bounded{r: io.TeeReader(resp.Body, idle), left: o.MaxBytes, most: o.MaxBytes}, resp.Header.Get("Content-Encoding"), o.MaxUnpacked)
+	if err != nil {
+		if idle.expired() {
+			return nil, &Error{Reason: fmt.Sprintf("the server stopped sending for %s", idle.patience), Hint: "try again later", Err: err}
+		}
+		return nil, explain(err, o)
+	}
+	return &Page{URL: resp.Request.URL.String(), ContentType: resp.Header.Get("Content-Type"), Body: body}, nil
+}
+
+// transport connects nowhere but to public addresses, unless told otherwise.
+// The check sits where the connection is made, after the name was looked up,
+// so neither a redirect nor a name that changes its address gets past it.
+func transport(o Options) *http.Transport {
+	dialer := &net.Dialer{Timeout: o.Timeout}
+	if !o.AllowPrivate {
+		dialer.Control = refusePrivate
+	}
+	t := &http.Transport{
+		DialContext:            dialer.DialContext,
+		TLSHandshakeTimeout:    o.Timeout,
+		ResponseHeaderTimeout:  o.Timeout,
+		MaxResponseHeaderBytes: 1 << 20,
+		DisableCompression:     true, // unpack does it, within bounds
+		ForceAttemptHTTP2:      true,
+	}
+	if o.AllowPrivate {
+		t.Proxy = http.ProxyFromEnvironment
+	}
+	return t
+}
+
+func allowedScheme(u *url.URL) error {
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return &Error{Reason: fmt.Sprintf("it leads to an address that starts with %s:, which is not fetched", u.Scheme), Hint: "give an http or https address"}
+	}
+	return nil
+}
+
+func checkRedirect(req *http.Request, via []*http.Request) error {
+	if err := allowedScheme(req.URL); err != nil {
+		return err
+	}
+	for _, before := range via {
+		if before.URL.String() == req.URL.String() {
+			return &Error{Reason: "its redirects lead back to " + req.URL.String() + " without end", Hint: "open it in a browser and give the address that it ends at"}
+		}
+	}
+	if len(via) > maxRedirects {
+		return &Error{Reason: fmt.Sprintf("it redirects more than %d times", maxRedirects), Hint: "open it in a browser and give the address that it ends at"}
+	}
+	return nil
+}
+
+// refused says what an answer other than 2xx means.
+func refused(resp *http.Response) *Error {
+	e := &Error{Reason: fmt.Sprintf("the server answered %d (%s)", resp.StatusCode, strings.ToLower(http.StatusText(resp.StatusCode)))}
+	if http.StatusText(resp.StatusCode) == "" {
+		e.Reason = fmt.Sprintf("the server answered %d", resp.StatusCode)
+	}
+	switch code := resp.StatusCode; {
+	case code == http.StatusNotFound, code == http.StatusGone:
+		e.Hint = "check the address"
+	case code == http.StatusUnauthorized, code == http.StatusPaymentRequired, code == http.StatusForbidden, code == http.StatusUnavailableForLegalReasons:
+		e.Hint = "save the page in a browser and give the file"
+	case code == http.StatusTooManyRequests:
+		e.Hint = "wait a while and try again"
+	case code >= 500:
+		e.Hint = "try again later"
+	case code >= 400:
+		e.Hint = "save the page in a browser and give the file"
+	default:
+		e.Hint = "open it in a browser and give the address that it ends at"
+	}
+	return e
+}
+
+// explain turns an error of the HTTP client into a sentence.
+func explain(err error, o Options) error {
+	var own *Error
+	if errors.As(err, &own) {
+		return own
+	}
+	var dns *net.DNSError
+	var op *net.OpError
+	var timeout interface{ Timeout() bool }
+	switch {
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return &Error{Reason: fmt.Sprintf("the page did not come within %s", o.Timeout), Hint: "try again later", Err: err}
+	case errors.Is(err, context.Canceled):
+		return &Error{Reason: "fetching it was broken off", Err: err}
+	case errors.As(err, &dns):
+		return &Error{Reason: fmt.Sprintf("there is no server named %s, or its name cannot be looked up now", dns.Name), Hint: "check the address and the network", Err: err}
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return &Error{Reason: "the connection broke off in the middle of the page", Hint: "try again", Err: err}
+	case errors.As(err, &op) && op.Op == "dial":
+		return &Error{Reason: "no connection to the server could be made", Hint: "check the address and the network", Err: err}
+	}
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	return &Error{Reason: fmt.Sprintf("it could not be fetched (%v)", err), Hint: "try again, or save the page in a browser and give the file", Err: err}
+}
