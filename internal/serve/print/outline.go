@@ -1,0 +1,168 @@
+package print
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"whosaid/internal/news"
+)
+
+// An outline is the statements of one article in the order in which a person
+// wants them: by speaker, each under the statement that reports it, and last
+// the passages that only their quotation marks show.
+type outline struct {
+	Speakers []speaker
+	Marks    []*entry
+}
+
+// A speaker is everything said by one source.
+type speaker struct {
+	Name    string // as the article has it first; empty where it names none
+	Entries []*entry
+}
+
+// An entry is one statement.
+type entry struct {
+	*news.Statement
+	Place  string   // where it stands: ¶3, headline, deck, …
+	Who    string   // its speakers, or else its source
+	Words  string   // its content
+	Cue    string   // its cue
+	Unsure bool     // more likely wrong than right
+	Nested []*entry // statements that its content reports
+}
+
+// notes are the cue and the form, in small print.
+func (e *entry) notes() []string {
+	var out []string
+	if e.Cue != "" {
+		out = append(out, e.Cue)
+	}
+	if e.By == news.ByModel && e.Form != "" {
+		out = append(out, string(e.Form))
+	}
+	return out
+}
+
+// arrange makes the outline of doc.
+func arrange(doc *news.Document) outline {
+	places := newPlaces(doc)
+	byID := map[string]*entry{}
+	var all []*entry
+	for i := range doc.Statements {
+		s := &doc.Statements[i]
+		e := &entry{
+			Statement: s,
+			Place:     places.of(s),
+			Who:       cmp.Or(names(s), words(doc.Text, s.Source)),
+			Words:     words(doc.Text, s.Content),
+			Cue:       words(doc.Text, s.Cue),
+			Unsure:    s.By == news.ByModel && s.Confidence < 0.5,
+		}
+		all = append(all, e)
+		if s.ID != "" && byID[s.ID] == nil {
+			byID[s.ID] = e
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *entry) int { return cmp.Compare(start(a.Statement), start(b.Statement)) })
+
+	var out outline
+	index := map[string]int{}
+	for _, e := range all {
+		if e.By == news.ByMarks {
+			out.Marks = append(out.Marks, e)
+			continue
+		}
+		if parent := byID[e.Parent]; parent != nil && parent.By != news.ByMarks && !inside(parent, e, byID) {
+			parent.Nested = append(parent.Nested, e)
+			continue
+		}
+		key := strings.ToLower(e.Who)
+		i, known := index[key]
+		if !known {
+			i = len(out.Speakers)
+			index[key] = i
+			out.Speakers = append(out.Speakers, speaker{Name: e.Who})
+		}
+		out.Speakers[i].Entries = append(out.Speakers[i].Entries, e)
+	}
+	slices.SortStableFunc(out.Speakers, func(a, b speaker) int {
+		return cmp.Compare(btoi(a.Name == ""), btoi(b.Name == ""))
+	})
+	return out
+}
+
+// deepest is how many statements within statements are looked through; no
+// article comes near it.
+const deepest = 16
+
+// inside reports whether e hangs under other, directly or not, or under too
+// many statements to tell: such a parent would never be printed.
+func inside(e, other *entry, byID map[string]*entry) bool {
+	for range deepest {
+		if e == nil {
+			return false
+		}
+		if e == other {
+			return true
+		}
+		e = byID[e.Parent]
+	}
+	return true
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// start is the first byte of a statement.
+func start(s *news.Statement) int {
+	first := -1
+	for _, spans := range [][]news.Span{s.Content, s.Cue, s.Source} {
+		for _, p := range spans {
+			if first < 0 || p.Start < first {
+				first = p.Start
+			}
+		}
+	}
+	return first
+}
+
+// places names the part of the article that a statement stands in.
+type places struct {
+	blocks []news.Block
+	names  []string
+}
+
+func newPlaces(doc *news.Document) places {
+	p := places{blocks: doc.Blocks, names: make([]string, len(doc.Blocks))}
+	n := 0
+	for i, b := range doc.Blocks {
+		if b.Kind == news.Paragraph {
+			n++
+			p.names[i] = "¶" + strconv.Itoa(n)
+		} else {
+			p.names[i] = string(b.Kind)
+		}
+	}
+	return p
+}
+
+// of names the block in which the content of s begins.
+func (p places) of(s *news.Statement) string {
+	at := start(s)
+	if len(s.Content) > 0 {
+		at = s.Content[0].Start
+	}
+	i := sort.Search(len(p.blocks), func(i int) bool { return p.blocks[i].End > at })
+	if i == len(p.blocks) || p.blocks[i].Start > at {
+		return ""
+	}
+	return p.names[i]
+}
