@@ -144,6 +144,9 @@ func (s *surrounding) direct(m *mark) bool {
 		case ends && !starts:
 			m.way = closes
 			m.doubtful = unicode.IsDigit(s.left) && s.goesOn()
+			if s.slipped() {
+				m.way = either
+			}
 		default:
 			m.way = either
 			if m.rune == '\'' && wordy(s.left) && wordy(s.right) {
@@ -157,9 +160,13 @@ func (s *surrounding) direct(m *mark) bool {
 		}
 		// Marks turned the wrong way, by a mistake or by another country's custom.
 		switch {
+		case m.way == opens && s.right == 0:
+			m.way = closes
 		case m.way == opens && !starts && ends:
 			m.way = either
-		case m.way == closes && starts && wordy(s.right):
+		case m.way == closes && s.slipped():
+			m.way = either
+		case m.way == closes && starts && (wordy(s.right) || s.left == 0):
 			m.way = either
 		}
 		if m.family >= guillemet && m.way == either {
@@ -182,7 +189,7 @@ func (s *surrounding) directSingle(m *mark) bool {
 		// An elision ('90s, rock 'n' roll), and a ’ that opens, are opening
 		// marks only where speech may begin.
 		m.way = opens
-		if m.rune == '’' || elision(firstWord(s.after)) {
+		if m.rune == '’' || s.elision() {
 			m.doubtful = true
 			return s.speechMayBegin()
 		}
@@ -199,20 +206,27 @@ func (s *surrounding) directSingle(m *mark) bool {
 
 // opening reports whether a mark after r opens, as far as r tells.
 func opening(r rune) bool {
-	return r == 0 || unicode.IsSpace(r) || strings.ContainsRune("([{<—–-‐‑―/|*_=>\u200b\ufeff", r)
+	return r == 0 || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("([{<—–-‐‑―/|*_=>", r)
 }
 
 // ending reports whether a mark before s.right closes, as far as that tells.
 func (s *surrounding) ending() bool {
 	switch s.right {
-	case 0, '—', '–', '-', '‐', '‑', '―', '/', '|', '*', '_', ')', ']', '}', ',', ';', ':', '!', '?', '\u200b', '\ufeff', '<', '=':
+	case 0, '—', '–', '-', '‐', '‑', '―', '/', '|', '*', '_', ')', ']', '}', ',', ';', ':', '!', '?', '<', '=':
 		return true
 	case '.':
 		return !(strings.HasPrefix(s.after, "..") || strings.HasPrefix(s.after, ". .")) || !opening(s.left)
 	case '…':
 		return !opening(s.left)
 	}
-	return unicode.IsSpace(s.right)
+	return unicode.IsSpace(s.right) || unicode.Is(unicode.Cf, s.right)
+}
+
+// slipped reports whether the mark lies a space too far left to open what a
+// verb of speech announces: He says," we stay."
+func (s *surrounding) slipped() bool {
+	before, announces := strings.CutSuffix(s.before, ",")
+	return announces && s.goesOn() && verbs[strings.ToLower(lastWord(before))]
 }
 
 // begins reports whether what follows can begin a passage.
@@ -256,19 +270,29 @@ func (s *surrounding) measure() bool {
 	return false
 }
 
-// elision reports whether word is what is left of a word or a year whose
-// beginning an apostrophe stands for.
-func elision(word string) bool {
-	if len(word) >= 2 && isDigit(word[0]) && isDigit(word[1]) {
+// elision reports whether what follows is left of a word or a year whose
+// beginning an apostrophe stands for, or an Arabic name that begins with an ayn.
+func (s *surrounding) elision() bool {
+	word := firstWord(s.after)
+	switch {
+	case len(word) >= 2 && isDigit(word[0]) && isDigit(word[1]):
 		return len(word) == 2 || word[2:] == "s"
+	case shortForms[word]:
+		return strings.HasPrefix(s.after[len(word):], " ")
 	}
-	return elisions[strings.ToLower(word)]
+	return elisions[strings.ToLower(word)] || ayns[word]
 }
 
-// elisions are words that lost their beginning, and the ends of short forms
-// that were set apart (we 're).
-var elisions = set(`em n til till twas tis twere twould twill cause cuz coz bout round neath nuff cept fore
-	sup tude hood gainst ello ead im ow ere ndrangheta s re ll ve d t m`)
+var (
+	// elisions are words that lost their beginning.
+	elisions = set(`em n til till twas tis twere twould twill cause cuz coz bout round neath nuff cept fore
+		sup tude hood gainst ello ead im ow ere ndrangheta`)
+	// shortForms are the ends of short forms, in texts that set them apart (we 're).
+	shortForms = set(`s re ll ve d t m`)
+	// ayns are names that begin with the letter ayn, which some print as ‘.
+	ayns = set(`Abbas Abd Abdallah Abdul Abdullah Adil Ain Aisha Alawi Ali Amman Ammar Amr Anbar Aqil Arab Aref Asa Ashura
+		Atiya Aziz Eid Id Imad Imran Iraq Iraqi Isa Issa Izz Omar Ubayd Umar Uthman`)
+)
 
 // set makes a set of the words of s.
 func set(s string) map[string]bool {
@@ -298,16 +322,16 @@ func lastWord(s string) string {
 // possessive (the groups', Schultz'), a dropped g (goin'), o', an', th', ol'.
 func elided(before string) bool {
 	word := strings.ToLower(lastWord(before))
-	for _, end := range []string{"s", "z", "x", "in"} {
-		if strings.HasSuffix(word, end) {
-			return true
-		}
+	if clipped[word] {
+		return true
 	}
-	return clipped[word]
+	return len(word) > 2 && strings.ContainsRune("szx", rune(word[len(word)-1]))
 }
 
 // clipped are words that lost their end.
-var clipped = set(`o an th ol n lil wi`)
+var clipped = set(`o an th ol n lil wi bein comin doin feelin fightin gettin givin goin havin keepin livin lookin
+	losin lovin makin movin nothin playin puttin runnin sayin singin somethin standin takin talkin thinkin tryin
+	waitin walkin watchin winnin wonderin workin`)
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 

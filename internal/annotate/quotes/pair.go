@@ -33,8 +33,8 @@ const deepest = 8
 // A single mark that may be an apostrophe (‘terrorists’ in) closes a quote of
 // at most so many words and bytes.
 const (
-	shortWords = 3
-	shortBytes = 60
+	shortWords = 8
+	shortBytes = 80
 )
 
 // A paragraph pairs the marks of one paragraph after another.
@@ -219,7 +219,7 @@ func unclosed(f frame, end int) quote {
 
 // resumes reports whether an opening mark of family b, directly in a quote of
 // family a that is never closed, shows that the quote had ended by then.
-func resumes(a, b family) bool { return a != single && fits(a, b) }
+func resumes(a, b family) bool { return a != single && a == b }
 
 // cut ends q before position at.
 func (q *quote) cut(text string, at int) {

@@ -103,7 +103,7 @@ func join(found []quote, open int, p *paragraph) ([]quote, int) {
 		q := &found[open]
 		end := quote{}
 		switch {
-		case len(own) > 0 && own[0].Start == p.span.Start && fits(q.family, own[0].family):
+		case len(own) > 0 && own[0].Start == p.span.Start && q.family == own[0].family:
 			end, own = own[0], own[1:]
 		case p.stray.end > 0 && fits(q.family, p.stray.family):
 			end.End, end.innerEnd, end.closed = p.stray.end, p.stray.start, true
