@@ -9,16 +9,22 @@ type Scratch struct {
 	scores []float32 // [rows of a tile][n rounded up to panels]
 
 	// f32
-	keys, values []float32 // packed panels of one head
-	tile         []float32 // [rows][dim rounded up to panels]
+	keysF32, valuesF32 []float32 // packed panels of one head
+	tile               []float32 // [rows][dim rounded up to panels]
 
 	// integer
-	queries            []int16   // [n][dim rounded up to 2]
-	keys16, values16   []int16   // packed panels of one head
-	sums               []int32   // [rows][n rounded up to panels]
-	probs              []int16   // [rows][n rounded up to panels]
-	queryScale         []float32 // [n]
-	keyScale, valScale []float32 // [n rounded up], [dim rounded up]
+	queries, rawKeys     []int16   // [n][heads][dim rounded up to 2]
+	queryScale, rawScale []float32 // [n][heads]
+	values               scales    // of the columns of all heads
+	keys16, values16     []int16   // packed panels of one head
+	keyScale             []float32 // [n rounded up to panels], of one head
+	sums                 []int32   // [rows][n rounded up to panels]
+	probs                []int16   // [rows][n rounded up to panels]
+}
+
+// scales quantise columns: inv multiplies a value, back multiplies the integer.
+type scales struct {
+	inv, back []float32
 }
 
 // masked is the score of a column that does not exist: its exponential is
@@ -39,8 +45,8 @@ func attention(c *isa, dst, qkv []float32, n, heads, dim int, s *Scratch) {
 	checkLen("queries, keys and values", len(qkv), n*stride)
 	np, dp := roundUp(n, panelWidth), roundUp(dim, panelWidth)
 	s.scores = grow(s.scores, maxTileRows*np)
-	s.keys = grow(s.keys, np*dim)
-	s.values = grow(s.values, n*dp)
+	s.keysF32 = grow(s.keysF32, np*dim)
+	s.valuesF32 = grow(s.valuesF32, n*dp)
 	s.tile = grow(s.tile, maxTileRows*dp)
 	scale := float32(1 / math.Sqrt(float64(dim)))
 	for h := range heads {
@@ -48,20 +54,23 @@ func attention(c *isa, dst, qkv []float32, n, heads, dim int, s *Scratch) {
 		for i := 0; i < n; i += c.mr {
 			rows := min(c.mr, n-i)
 			for j := 0; j < np; j += panelWidth {
-				c.f32Tile(s.scores[j:], np, qkv[i*stride+h*dim:], stride, s.keys[j*dim:(j+panelWidth)*dim], rows, dim, zeroBias[:])
+				c.f32Tile(s.scores[j:], np, qkv[i*stride+h*dim:], stride, s.keysF32[j*dim:(j+panelWidth)*dim], rows, dim, zeroBias[:])
 			}
+			var inv [maxTileRows]float32
 			for r := range rows {
 				row := s.scores[r*np : (r+1)*np]
 				for j := n; j < np; j++ {
 					row[j] = masked
 				}
-				inv := 1 / c.expRow(row, c.maxOf(row))
-				for j := 0; j < dp; j += panelWidth {
-					c.f32Tile(s.tile[r*dp+j:], dp, row, np, s.values[j*n:(j+panelWidth)*n], 1, n, zeroBias[:])
-				}
+				inv[r] = 1 / c.expRow(row, c.maxOf(row))
+			}
+			for j := 0; j < dp; j += panelWidth {
+				c.f32Tile(s.tile[j:], dp, s.scores, np, s.valuesF32[j*n:(j+panelWidth)*n], rows, n, zeroBias[:])
+			}
+			for r := range rows {
 				out := dst[(i+r)*width+h*dim:][:dim]
 				for j, v := range s.tile[r*dp:][:dim] {
-					out[j] = v * inv
+					out[j] = v * inv[r]
 				}
 			}
 		}
@@ -73,7 +82,7 @@ func attention(c *isa, dst, qkv []float32, n, heads, dim int, s *Scratch) {
 func (s *Scratch) packF32(qkv []float32, n, stride, k0, v0, dim int, scale float32) {
 	np, dp := roundUp(n, panelWidth), roundUp(dim, panelWidth)
 	for i := range np {
-		col := s.keys[i/panelWidth*dim*panelWidth+i%panelWidth:]
+		col := s.keysF32[i/panelWidth*dim*panelWidth+i%panelWidth:]
 		if i >= n {
 			for j := range dim {
 				col[j*panelWidth] = 0
@@ -87,7 +96,7 @@ func (s *Scratch) packF32(qkv []float32, n, stride, k0, v0, dim int, scale float
 	for i := range n {
 		row := qkv[i*stride+v0:][:dim]
 		for j := 0; j < dp; j += panelWidth {
-			to := s.values[j*n+i*panelWidth:][:panelWidth]
+			to := s.valuesF32[j*n+i*panelWidth:][:panelWidth]
 			clear(to[copy(to, row[j:]):])
 		}
 	}
@@ -128,24 +137,19 @@ func attentionInt(c *isa, dst, qkv []float32, n, heads, dim int, s *Scratch) {
 	}
 	np, dp, d2 := roundUp(n, panelWidth), roundUp(dim, panelWidth), roundUp(dim, 2)
 	s.scores = grow(s.scores, np)
-	s.queries = grow(s.queries, n*d2)
-	s.keys16 = grow(s.keys16, np*d2)
-	s.values16 = grow(s.values16, np*dp)
 	s.sums = grow(s.sums, maxTileRows*max(np, dp))
 	s.probs = grow(s.probs, maxTileRows*np)
-	s.queryScale = grow(s.queryScale, n)
-	s.keyScale = grow(s.keyScale, np)
-	s.valScale = grow(s.valScale, dp)
+	s.quantise(c, qkv, n, heads, dim)
 	var probSum [maxTileRows]int32
 	for h := range heads {
-		s.packInt(c, qkv, n, stride, width, h, dim)
+		s.packInt(c, qkv, n, heads, dim, h)
 		for i := 0; i < n; i += c.mr {
 			rows := min(c.mr, n-i)
 			for j := 0; j < np; j += panelWidth {
-				c.i16Tile(s.sums[j:], np, s.queries[i*d2:], d2, s.keys16[j*d2:(j+panelWidth)*d2], rows, d2, false)
+				c.i16Tile(s.sums[j:], np, s.queries[(i*heads+h)*d2:], heads*d2, s.keys16[j*d2:(j+panelWidth)*d2], rows, d2, false)
 			}
 			for r := range rows {
-				c.scoreRow(s.scores, s.sums[r*np:(r+1)*np], s.keyScale, s.queryScale[i+r])
+				c.scoreRow(s.scores, s.sums[r*np:(r+1)*np], s.keyScale, s.queryScale[(i+r)*heads+h])
 				for j := n; j < np; j++ {
 					s.scores[j] = masked
 				}
@@ -155,54 +159,89 @@ func attentionInt(c *isa, dst, qkv []float32, n, heads, dim int, s *Scratch) {
 			for j := 0; j < dp; j += panelWidth {
 				c.i16Tile(s.sums[j:], dp, s.probs, np, s.values16[j*np:(j+panelWidth)*np], rows, np, false)
 			}
+			back := s.values.back[h*dim:][:dim]
 			for r := range rows {
 				inv := 1 / float32(probSum[r])
 				out := dst[(i+r)*width+h*dim:][:dim]
 				for j, v := range s.sums[r*dp:][:dim] {
-					out[j] = float32(v) * float32(s.valScale[j]*inv)
+					out[j] = float32(v) * float32(back[j]*inv)
 				}
 			}
 		}
 	}
 }
 
-// packInt quantises and packs one head: queries row-major, keys as panels
-// [n/16][dim/2][16][2] with a scale per row, values as panels
-// [dim/16][n/2][16][2] with a scale per column. The query scale carries
-// 1/sqrt(dim).
-func (s *Scratch) packInt(c *isa, qkv []float32, n, stride, width, h, dim int) {
-	np, d2 := roundUp(n, panelWidth), roundUp(dim, 2)
+// quantise quantises queries and keys of all heads, each head of a row by
+// itself, and finds the scales of the columns of values. The scale of a query
+// carries 1/sqrt(dim).
+func (s *Scratch) quantise(c *isa, qkv []float32, n, heads, dim int) {
+	width, d2 := heads*dim, roundUp(dim, 2)
+	stride := 3 * width
+	s.queries = grow(s.queries, n*heads*d2)
+	s.rawKeys = grow(s.rawKeys, n*heads*d2)
+	s.queryScale = grow(s.queryScale, n*heads)
+	s.rawScale = grow(s.rawScale, n*heads)
+	if d2 != dim {
+		clear(s.queries)
+		clear(s.rawKeys)
+	}
+	s.values.inv = grow(s.values.inv, width)
+	s.values.back = grow(s.values.back, width)
+	clear(s.values.back)
 	limit := queryMax(dim)
+	for i := range n {
+		row := qkv[i*stride:][:stride]
+		c.quantise(s.queries[i*heads*d2:], d2, s.queryScale[i*heads:], row, heads, dim, limit)
+		c.quantise(s.rawKeys[i*heads*d2:], d2, s.rawScale[i*heads:], row[width:], heads, dim, limit)
+		c.largestMagnitudes(s.values.back, row[2*width:])
+	}
 	root := float32(1 / math.Sqrt(float64(dim)))
-	clear(s.keys16)
-	clear(s.keyScale)
+	for i := range s.queryScale {
+		s.queryScale[i] *= root
+	}
+	for j, top := range s.values.back {
+		s.values.inv[j], s.values.back[j] = quantiser(top, valueMax)
+	}
+}
+
+// packInt packs head h: keys as panels [n/16][dim/2][16][2], values as panels
+// [dim/16][n/2][16][2]. What does not exist is zero.
+func (s *Scratch) packInt(c *isa, qkv []float32, n, heads, dim, h int) {
+	np, dp, d2 := roundUp(n, panelWidth), roundUp(dim, panelWidth), roundUp(dim, 2)
+	width := heads * dim
+	stride := 3 * width
+	s.keys16 = grow(s.keys16, np*d2)
+	s.keyScale = grow(s.keyScale, np)
+	clear(s.keyScale[n:])
+	clear(s.keys16[n/panelWidth*panelWidth*d2:])
 	for i := range n {
-		row := qkv[i*stride+h*dim:]
-		q := s.queries[i*d2 : (i+1)*d2]
-		clear(q)
-		s.queryScale[i] = plainQuantise(q, row[:dim], limit) * root
-		key := row[width:][:dim]
-		inv, scale := quantiser(plainAbsMax(key), limit)
-		s.keyScale[i] = scale
+		s.keyScale[i] = s.rawScale[i*heads+h]
 		to := s.keys16[i/panelWidth*d2*panelWidth+i%panelWidth*2:]
-		for j, v := range key {
-			to[j/2*2*panelWidth+j%2] = roundInt16(float32(v * inv))
+		from := s.rawKeys[(i*heads+h)*d2:][:d2]
+		for j := 0; j+1 < len(from); j += 2 {
+			pair := to[j*panelWidth:][:2]
+			pair[0], pair[1] = from[j], from[j+1]
 		}
 	}
-	clear(s.values16)
-	clear(s.valScale)
+	s.values16 = grow(s.values16, np*dp)
 	v0 := 2*width + h*dim
-	for i := range n {
-		for j, v := range qkv[i*stride+v0:][:dim] {
-			s.valScale[j] = max(s.valScale[j], abs(v))
+	for j := 0; j < dp; j += panelWidth {
+		panel := s.values16[j*np : (j+panelWidth)*np]
+		whole := 0
+		if j+panelWidth <= dim {
+			whole = n &^ 1
+			inv := s.values.inv[h*dim+j:]
+			for i := 0; i < whole; i += 2 {
+				x := qkv[i*stride+v0+j:]
+				c.roundPairs(panel[i*panelWidth:], x, x[stride:], inv)
+			}
 		}
-	}
-	for j, top := range s.valScale[:dim] {
-		inv, scale := quantiser(top, valueMax)
-		s.valScale[j] = scale
-		to := s.values16[j/panelWidth*np*panelWidth+j%panelWidth*2:]
-		for i := range n {
-			to[i/2*2*panelWidth+i%2] = roundInt16(float32(qkv[i*stride+v0+j] * inv))
+		clear(panel[whole*panelWidth:])
+		for i := whole; i < n; i++ {
+			x := qkv[i*stride+v0+j:]
+			for t := range min(panelWidth, dim-j) {
+				panel[i/2*2*panelWidth+t*2+i%2] = roundInt16(float32(x[t] * s.values.inv[h*dim+j+t]))
+			}
 		}
 	}
 }

@@ -70,9 +70,25 @@ func (r *Rows) Quantise(x []float32, m, k int) { r.quantise(current, x, m, k) }
 func (r *Rows) quantise(c *isa, x []float32, m, k int) {
 	checkLen("rows", len(x), m*k)
 	r.shape(c, m, k)
+	if !r.bytes {
+		r.zeroTails()
+		c.quantise(r.q16, r.kp, r.scale, x, m, k, int8Max)
+		return
+	}
 	for i := range m {
-		r.scale[i] = c.quantiseRow(r.row(i), x[i*k:(i+1)*k])
+		clear(r.narrow[k:])
+		c.quantise(r.narrow, r.kp, r.scale[i:], x[i*k:], 1, k, int8Max)
 		r.keep(i)
+	}
+}
+
+// zeroTails clears what lies between the columns and the end of a row.
+func (r *Rows) zeroTails() {
+	if r.k == r.kp {
+		return
+	}
+	for i := range r.m {
+		clear(r.q16[i*r.kp+r.k : (i+1)*r.kp])
 	}
 }
 
@@ -146,7 +162,7 @@ func QuantiseRows(q []int8, qscale, x []float32, m, k int) {
 	defer rowsPool.Put(r)
 	r.narrow = grow(r.narrow, k)
 	for i := range m {
-		qscale[i] = current.quantiseRow(r.narrow, x[i*k:(i+1)*k])
+		current.quantise(r.narrow, k, qscale[i:], x[i*k:], 1, k, int8Max)
 		for j, v := range r.narrow {
 			q[i*k+j] = int8(v)
 		}

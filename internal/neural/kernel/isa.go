@@ -42,9 +42,17 @@ type isa struct {
 	// c is [rows][16].
 	dequantise func(dst []float32, ldd int, c []int32, rows int, rowScale, colScale, bias []float32)
 
-	// quantiseRow writes q = round(x*127/max|x|) and returns the scale
-	// max|x|/127. Whatever q is longer than x is zeroed.
-	quantiseRow func(q []int16, x []float32) float32
+	// quantise takes blocks of dim elements of x, one after the other, and for
+	// each writes dim elements of q (the next block ldq further) and a scale:
+	// q = round(x*limit/max|x|), scale = max|x|/limit.
+	quantise func(q []int16, ldq int, scale, x []float32, blocks, dim int, limit float32)
+
+	// largestMagnitudes raises each element of top to |x| where that is larger.
+	largestMagnitudes func(top, x []float32)
+
+	// roundPairs rounds 16 columns of two rows, x*inv, and lays the rows side by
+	// side: dst is [16][2].
+	roundPairs func(dst []int16, x0, x1, inv []float32)
 
 	// addNormRow is AddNorm of one row; residual may be nil.
 	addNormRow func(dst, x, residual, gamma, beta []float32, eps float32)

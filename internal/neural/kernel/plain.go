@@ -6,20 +6,22 @@ import "math"
 // added to something is converted explicitly, float32(a*b)+c: the Go compiler
 // may otherwise fuse the two operations on some processors and round once.
 var plain = isa{
-	name:        "plain",
-	mr:          4,
-	f32Tile:     plainF32Tile,
-	i16Tile:     plainI16Tile,
-	widen:       plainWiden,
-	dequantise:  plainDequantise,
-	quantiseRow: plainQuantiseRow,
-	addNormRow:  plainAddNormRow,
-	gelu:        plainGELU,
-	add:         plainAdd,
-	maxOf:       plainMax,
-	scoreRow:    plainScoreRow,
-	expRow:      plainExpRow,
-	probRow:     plainProbRow,
+	name:              "plain",
+	mr:                4,
+	f32Tile:           plainF32Tile,
+	i16Tile:           plainI16Tile,
+	widen:             plainWiden,
+	dequantise:        plainDequantise,
+	quantise:          plainQuantise,
+	largestMagnitudes: plainLargestMagnitudes,
+	roundPairs:        plainRoundPairs,
+	addNormRow:        plainAddNormRow,
+	gelu:              plainGELU,
+	add:               plainAdd,
+	maxOf:             plainMax,
+	scoreRow:          plainScoreRow,
+	expRow:            plainExpRow,
+	probRow:           plainProbRow,
 }
 
 // plainF32Tile keeps two rows by four columns in registers.
@@ -157,19 +159,34 @@ func roundInt16(x float32) int16 {
 	return int16(math.Float32bits(x+roundingMagic) - roundingBits)
 }
 
-func plainQuantise(q []int16, x []float32, limit float32) (scale float32) {
-	inv, scale := quantiser(plainAbsMax(x), limit)
-	for j, v := range x {
-		q[j] = roundInt16(float32(v * inv))
-	}
-	return scale
-}
-
 const int8Max = 127
 
-func plainQuantiseRow(q []int16, x []float32) float32 {
-	clear(q[len(x):])
-	return plainQuantise(q, x, int8Max)
+func plainQuantise(q []int16, ldq int, scale, x []float32, blocks, dim int, limit float32) {
+	for b := range blocks {
+		from := x[b*dim:][:dim]
+		inv, s := quantiser(plainAbsMax(from), limit)
+		scale[b] = s
+		to := q[b*ldq:][:dim]
+		for j, v := range from {
+			to[j] = roundInt16(float32(v * inv))
+		}
+	}
+}
+
+func plainLargestMagnitudes(top, x []float32) {
+	for j, v := range x {
+		if v = abs(v); v > top[j] {
+			top[j] = v
+		}
+	}
+}
+
+func plainRoundPairs(dst []int16, x0, x1, inv []float32) {
+	x0, x1, inv, dst = x0[:panelWidth], x1[:panelWidth], inv[:panelWidth], dst[:2*panelWidth]
+	for j, f := range inv {
+		dst[2*j] = roundInt16(float32(x0[j] * f))
+		dst[2*j+1] = roundInt16(float32(x1[j] * f))
+	}
 }
 
 // fold adds 32 lanes by halves: lane j+16 to lane j, then j+8, 4, 2, 1.

@@ -1,0 +1,453 @@
+#include "textflag.h"
+
+// The element-wise kernels for AVX2. Each repeats its plain Go definition
+// operation by operation, eight elements at a time: multiplications and
+// additions stay separate instructions, because a fused one rounds once and
+// would give other bits than a processor without it.
+
+#define EIGHT(name, v) \
+	DATA name<>+0(SB)/4, v; \
+	DATA name<>+4(SB)/4, v; \
+	DATA name<>+8(SB)/4, v; \
+	DATA name<>+12(SB)/4, v; \
+	DATA name<>+16(SB)/4, v; \
+	DATA name<>+20(SB)/4, v; \
+	DATA name<>+24(SB)/4, v; \
+	DATA name<>+28(SB)/4, v; \
+	GLOBL name<>(SB), RODATA|NOPTR, $32
+
+EIGHT(absMask, $0x7FFFFFFF)
+EIGHT(one, $1.0)
+EIGHT(magic, $0x4B400000)
+EIGHT(limit, $86.0)
+EIGHT(minusLimit, $-86.0)
+EIGHT(log2e, $1.44269504088896341)
+EIGHT(ln2Hi, $0.693359375)
+EIGHT(ln2Lo, $-2.12194440e-4)
+EIGHT(exp0, $1.9875691500e-4)
+EIGHT(exp1, $1.3981999507e-3)
+EIGHT(exp2, $8.3334519073e-3)
+EIGHT(exp3, $4.1665795894e-2)
+EIGHT(exp4, $1.6666665459e-1)
+EIGHT(exp5, $5.0000001201e-1)
+EIGHT(minusGelu0, $-1.5957691216)
+EIGHT(minusGelu1, $-0.071354816272344)
+
+// EXP sets y = exp(x) for x within the limits; x, t and n are overwritten.
+#define EXP(x, t, n, y) \
+	VMULPS log2e<>(SB), x, t; \
+	VADDPS magic<>(SB), t, t; \
+	VSUBPS magic<>(SB), t, n; \
+	VMULPS ln2Hi<>(SB), n, y; \
+	VSUBPS y, x, x; \
+	VMULPS ln2Lo<>(SB), n, y; \
+	VSUBPS y, x, x; \
+	VMULPS exp0<>(SB), x, y; \
+	VADDPS exp1<>(SB), y, y; \
+	VMULPS x, y, y; \
+	VADDPS exp2<>(SB), y, y; \
+	VMULPS x, y, y; \
+	VADDPS exp3<>(SB), y, y; \
+	VMULPS x, y, y; \
+	VADDPS exp4<>(SB), y, y; \
+	VMULPS x, y, y; \
+	VADDPS exp5<>(SB), y, y; \
+	VMULPS x, x, n; \
+	VMULPS n, y, y; \
+	VADDPS x, y, y; \
+	VADDPS one<>(SB), y, y; \
+	VPSLLD $23, t, t; \
+	VPADDD t, y, y
+
+// FOLD adds 32 lanes in four registers by halves into lane 0 of a.
+#define FOLD(a, ax, b, bx, c, d) \
+	VADDPS c, a, a; \
+	VADDPS d, b, b; \
+	VADDPS b, a, a; \
+	VEXTRACTF128 $1, a, bx; \
+	VADDPS bx, ax, ax; \
+	VMOVHLPS ax, ax, bx; \
+	VADDPS bx, ax, ax; \
+	VMOVSHDUP ax, bx; \
+	VADDSS bx, ax, ax
+
+// MAXFOLD leaves the largest of the 16 lanes of a and b in lane 0 of a.
+#define MAXFOLD(a, ax, b, bx) \
+	VMAXPS b, a, a; \
+	VEXTRACTF128 $1, a, bx; \
+	VMAXPS bx, ax, ax; \
+	VMOVHLPS ax, ax, bx; \
+	VMAXPS bx, ax, ax; \
+	VMOVSHDUP ax, bx; \
+	VMAXSS bx, ax, ax
+
+// func geluAVX2(x *float32, eights int)
+TEXT ·geluAVX2(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), SI
+	MOVQ eights+8(FP), CX
+loop:
+	VMOVUPS (SI), Y0
+	VMULPS Y0, Y0, Y1
+	VMULPS minusGelu1<>(SB), Y1, Y1
+	VADDPS minusGelu0<>(SB), Y1, Y1
+	VMULPS Y0, Y1, Y1
+	VMINPS limit<>(SB), Y1, Y1
+	VMAXPS minusLimit<>(SB), Y1, Y1
+	EXP(Y1, Y2, Y3, Y4)
+	VADDPS one<>(SB), Y4, Y4
+	VDIVPS Y4, Y0, Y0
+	VMOVUPS Y0, (SI)
+	ADDQ $32, SI
+	SUBQ $1, CX
+	JNZ  loop
+	VZEROUPPER
+	RET
+
+// func addAVX2(dst, x *float32, eights int)
+TEXT ·addAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ eights+16(FP), CX
+loop:
+	VMOVUPS (DI), Y0
+	VADDPS (SI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, SI
+	ADDQ $32, DI
+	SUBQ $1, CX
+	JNZ  loop
+	VZEROUPPER
+	RET
+
+// func addNormAVX2(dst, x, residual, gamma, beta *float32, n int, eps float32)
+//
+// n is a multiple of 32. Y0-Y3 are the 32 lanes of a sum; the row is gone over
+// three times: sum, squares, result.
+TEXT ·addNormAVX2(SB), NOSPLIT, $0-52
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ residual+16(FP), DX
+	MOVQ gamma+24(FP), R8
+	MOVQ beta+32(FP), R9
+	MOVQ n+40(FP), CX
+	VCVTSI2SSQ CX, X15, X15
+	SHLQ $2, CX
+	XORQ AX, AX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	TESTQ DX, DX
+	JZ   sumOne
+sum:
+	VMOVUPS (SI)(AX*1), Y4
+	VMOVUPS 32(SI)(AX*1), Y5
+	VMOVUPS 64(SI)(AX*1), Y6
+	VMOVUPS 96(SI)(AX*1), Y7
+	VADDPS (DX)(AX*1), Y4, Y4
+	VADDPS 32(DX)(AX*1), Y5, Y5
+	VADDPS 64(DX)(AX*1), Y6, Y6
+	VADDPS 96(DX)(AX*1), Y7, Y7
+	VMOVUPS Y4, (DI)(AX*1)
+	VMOVUPS Y5, 32(DI)(AX*1)
+	VMOVUPS Y6, 64(DI)(AX*1)
+	VMOVUPS Y7, 96(DI)(AX*1)
+	VADDPS Y4, Y0, Y0
+	VADDPS Y5, Y1, Y1
+	VADDPS Y6, Y2, Y2
+	VADDPS Y7, Y3, Y3
+	ADDQ $128, AX
+	CMPQ AX, CX
+	JLT  sum
+	JMP  mean
+sumOne:
+	VMOVUPS (SI)(AX*1), Y4
+	VMOVUPS 32(SI)(AX*1), Y5
+	VMOVUPS 64(SI)(AX*1), Y6
+	VMOVUPS 96(SI)(AX*1), Y7
+	VMOVUPS Y4, (DI)(AX*1)
+	VMOVUPS Y5, 32(DI)(AX*1)
+	VMOVUPS Y6, 64(DI)(AX*1)
+	VMOVUPS Y7, 96(DI)(AX*1)
+	VADDPS Y4, Y0, Y0
+	VADDPS Y5, Y1, Y1
+	VADDPS Y6, Y2, Y2
+	VADDPS Y7, Y3, Y3
+	ADDQ $128, AX
+	CMPQ AX, CX
+	JLT  sumOne
+mean:
+	FOLD(Y0, X0, Y1, X1, Y2, Y3)
+	VDIVSS X15, X0, X0
+	VBROADCASTSS X0, Y14
+	XORQ AX, AX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+squares:
+	VMOVUPS (DI)(AX*1), Y4
+	VMOVUPS 32(DI)(AX*1), Y5
+	VMOVUPS 64(DI)(AX*1), Y6
+	VMOVUPS 96(DI)(AX*1), Y7
+	VSUBPS Y14, Y4, Y4
+	VSUBPS Y14, Y5, Y5
+	VSUBPS Y14, Y6, Y6
+	VSUBPS Y14, Y7, Y7
+	VMOVUPS Y4, (DI)(AX*1)
+	VMOVUPS Y5, 32(DI)(AX*1)
+	VMOVUPS Y6, 64(DI)(AX*1)
+	VMOVUPS Y7, 96(DI)(AX*1)
+	VMULPS Y4, Y4, Y4
+	VMULPS Y5, Y5, Y5
+	VMULPS Y6, Y6, Y6
+	VMULPS Y7, Y7, Y7
+	VADDPS Y4, Y0, Y0
+	VADDPS Y5, Y1, Y1
+	VADDPS Y6, Y2, Y2
+	VADDPS Y7, Y3, Y3
+	ADDQ $128, AX
+	CMPQ AX, CX
+	JLT  squares
+	FOLD(Y0, X0, Y1, X1, Y2, Y3)
+	VDIVSS X15, X0, X0
+	VADDSS eps+48(FP), X0, X0
+	VSQRTSS X0, X0, X0
+	VMOVSS one<>(SB), X1
+	VDIVSS X0, X1, X0
+	VBROADCASTSS X0, Y14
+	XORQ AX, AX
+result:
+	VMULPS (DI)(AX*1), Y14, Y4
+	VMULPS 32(DI)(AX*1), Y14, Y5
+	VMULPS (R8)(AX*1), Y4, Y4
+	VMULPS 32(R8)(AX*1), Y5, Y5
+	VADDPS (R9)(AX*1), Y4, Y4
+	VADDPS 32(R9)(AX*1), Y5, Y5
+	VMOVUPS Y4, (DI)(AX*1)
+	VMOVUPS Y5, 32(DI)(AX*1)
+	ADDQ $64, AX
+	CMPQ AX, CX
+	JLT  result
+	VZEROUPPER
+	RET
+
+// func quantiseAVX2(q *int16, ldq int, scale, x *float32, blocks, dim int, limit float32)
+//
+// dim is a multiple of 16. Each block is read twice: for its largest magnitude
+// and to be scaled and rounded (VCVTPS2DQ rounds half to even).
+DATA tiny<>+0(SB)/4, $1e-30
+GLOBL tiny<>(SB), RODATA|NOPTR, $4
+
+TEXT ·quantiseAVX2(SB), NOSPLIT, $0-52
+	MOVQ q+0(FP), DI
+	MOVQ ldq+8(FP), R8
+	MOVQ scale+16(FP), DX
+	MOVQ x+24(FP), SI
+	MOVQ blocks+32(FP), BX
+	MOVQ dim+40(FP), CX
+	VMOVSS limit+48(FP), X14
+	VMOVUPS absMask<>(SB), Y15
+	SHLQ $1, R8
+	SHLQ $2, CX
+block:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	XORQ AX, AX
+largest:
+	VANDPS (SI)(AX*1), Y15, Y2
+	VANDPS 32(SI)(AX*1), Y15, Y3
+	VMAXPS Y2, Y0, Y0
+	VMAXPS Y3, Y1, Y1
+	ADDQ $64, AX
+	CMPQ AX, CX
+	JLT  largest
+	MAXFOLD(Y0, X0, Y1, X1)
+	VUCOMISS tiny<>(SB), X0
+	JHI  scaled
+	VXORPS X1, X1, X1
+	VXORPS X2, X2, X2
+	JMP  round
+scaled:
+	VDIVSS X0, X14, X1
+	VDIVSS X14, X0, X2
+round:
+	VMOVSS X2, (DX)
+	VBROADCASTSS X1, Y4
+	XORQ AX, AX
+	MOVQ DI, R9
+store:
+	VMULPS (SI)(AX*1), Y4, Y0
+	VMULPS 32(SI)(AX*1), Y4, Y1
+	VCVTPS2DQ Y0, Y0
+	VCVTPS2DQ Y1, Y1
+	VPACKSSDW Y1, Y0, Y0
+	VPERMQ $0xD8, Y0, Y0
+	VMOVDQU Y0, (R9)
+	ADDQ $32, R9
+	ADDQ $64, AX
+	CMPQ AX, CX
+	JLT  store
+	ADDQ $4, DX
+	ADDQ CX, SI
+	ADDQ R8, DI
+	SUBQ $1, BX
+	JNZ  block
+	VZEROUPPER
+	RET
+
+// func largestMagnitudesAVX2(top, x *float32, eights int)
+TEXT ·largestMagnitudesAVX2(SB), NOSPLIT, $0-24
+	MOVQ top+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ eights+16(FP), CX
+	VMOVUPS absMask<>(SB), Y15
+loop:
+	VANDPS (SI), Y15, Y0
+	VMAXPS (DI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, SI
+	ADDQ $32, DI
+	SUBQ $1, CX
+	JNZ  loop
+	VZEROUPPER
+	RET
+
+// func roundPairsAVX2(dst *int16, x0, x1, inv *float32)
+//
+// 16 columns of two rows, rounded and laid side by side: row 0 in the low half
+// of every 32 bits, row 1 in the high half.
+TEXT ·roundPairsAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ x0+8(FP), SI
+	MOVQ x1+16(FP), DX
+	MOVQ inv+24(FP), R8
+	VMOVUPS (R8), Y4
+	VMOVUPS 32(R8), Y5
+	VMULPS (SI), Y4, Y0
+	VMULPS 32(SI), Y5, Y1
+	VMULPS (DX), Y4, Y2
+	VMULPS 32(DX), Y5, Y3
+	VCVTPS2DQ Y0, Y0
+	VCVTPS2DQ Y1, Y1
+	VCVTPS2DQ Y2, Y2
+	VCVTPS2DQ Y3, Y3
+	VPSLLD $16, Y2, Y2
+	VPSLLD $16, Y3, Y3
+	VPBLENDW $0xAA, Y2, Y0, Y0
+	VPBLENDW $0xAA, Y3, Y1, Y1
+	VMOVDQU Y0, (DI)
+	VMOVDQU Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func maxAVX2(x *float32, sixteens int) float32
+TEXT ·maxAVX2(SB), NOSPLIT, $0-20
+	MOVQ x+0(FP), SI
+	MOVQ sixteens+8(FP), CX
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+loop:
+	VMAXPS (SI), Y0, Y0
+	VMAXPS 32(SI), Y1, Y1
+	ADDQ $64, SI
+	SUBQ $1, CX
+	JNZ  loop
+	MAXFOLD(Y0, X0, Y1, X1)
+	VMOVSS X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func scoreAVX2(f *float32, c *int32, ks *float32, qs float32, sixteens int)
+TEXT ·scoreAVX2(SB), NOSPLIT, $0-40
+	MOVQ f+0(FP), DI
+	MOVQ c+8(FP), SI
+	MOVQ ks+16(FP), DX
+	VBROADCASTSS qs+24(FP), Y15
+	MOVQ sixteens+32(FP), CX
+loop:
+	VCVTDQ2PS (SI), Y0
+	VCVTDQ2PS 32(SI), Y1
+	VMULPS (DX), Y0, Y0
+	VMULPS 32(DX), Y1, Y1
+	VMULPS Y15, Y0, Y0
+	VMULPS Y15, Y1, Y1
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ $64, SI
+	ADDQ $64, DX
+	ADDQ $64, DI
+	SUBQ $1, CX
+	JNZ  loop
+	VZEROUPPER
+	RET
+
+#define EXPAT(at, lane) \
+	VMOVUPS at, Y8; \
+	VSUBPS Y15, Y8, Y8; \
+	VMINPS limit<>(SB), Y8, Y8; \
+	VMAXPS minusLimit<>(SB), Y8, Y8; \
+	EXP(Y8, Y9, Y10, Y11); \
+	VMOVUPS Y11, at; \
+	VADDPS Y11, lane, lane
+
+// func expAVX2(x *float32, shift float32, sixteens int) float32
+//
+// Y0-Y3 are the 32 lanes of the sum, Y15 the shift.
+TEXT ·expAVX2(SB), NOSPLIT, $0-28
+	MOVQ x+0(FP), SI
+	VBROADCASTSS shift+8(FP), Y15
+	MOVQ sixteens+16(FP), CX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+loop:
+	EXPAT(0(SI), Y0)
+	EXPAT(32(SI), Y1)
+	SUBQ $1, CX
+	JZ   done
+	EXPAT(64(SI), Y2)
+	EXPAT(96(SI), Y3)
+	ADDQ $128, SI
+	SUBQ $1, CX
+	JNZ  loop
+done:
+	FOLD(Y0, X0, Y1, X1, Y2, Y3)
+	VMOVSS X0, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func probAVX2(p *int16, x *float32, scale float32, sixteens int) int32
+TEXT ·probAVX2(SB), NOSPLIT, $0-36
+	MOVQ p+0(FP), DI
+	MOVQ x+8(FP), SI
+	VBROADCASTSS scale+16(FP), Y15
+	MOVQ sixteens+24(FP), CX
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+loop:
+	VMULPS (SI), Y15, Y0
+	VMULPS 32(SI), Y15, Y1
+	VCVTPS2DQ Y0, Y0
+	VCVTPS2DQ Y1, Y1
+	VPADDD Y0, Y4, Y4
+	VPADDD Y1, Y5, Y5
+	VPACKSSDW Y1, Y0, Y0
+	VPERMQ $0xD8, Y0, Y0
+	VMOVDQU Y0, (DI)
+	ADDQ $64, SI
+	ADDQ $32, DI
+	SUBQ $1, CX
+	JNZ  loop
+	VPADDD Y5, Y4, Y4
+	VEXTRACTI128 $1, Y4, X5
+	VPADDD X5, X4, X4
+	VPSHUFD $0xEE, X4, X5
+	VPADDD X5, X4, X4
+	VPSHUFD $0x55, X4, X5
+	VPADDD X5, X4, X4
+	VMOVD X4, AX
+	MOVL AX, ret+32(FP)
+	VZEROUPPER
+	RET

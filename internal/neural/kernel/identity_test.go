@@ -1,0 +1,183 @@
+package kernel
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// sameBits reports the first element that differs in its bits, or -1.
+func sameBits(a, b []float32) int {
+	for i := range a {
+		if math.Float32bits(a[i]) != math.Float32bits(b[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// spread makes numbers of very different magnitudes, with zeros of both signs.
+func spread(r *rand.Rand, n int) []float32 {
+	x := random(r, n)
+	for i := range x {
+		switch r.IntN(16) {
+		case 0:
+			x[i] = 0
+		case 1:
+			x[i] = float32(math.Copysign(0, -1))
+		case 2:
+			x[i] *= 1e-20
+		case 3:
+			x[i] *= 100
+		}
+	}
+	return x
+}
+
+// checkInt8 holds the quantised product of c against plain.
+func checkInt8(t *testing.T, c *isa, r *rand.Rand, m, n, k int) {
+	t.Helper()
+	x, ws, bias := spread(r, m*k), random(r, n), random(r, n)
+	p := PackInt8(random8(r, n*k), ws, n, k)
+	var rows Rows
+	want, got := make([]float32, m*n+8), make([]float32, m*n+8)
+	for _, b := range [][]float32{nil, bias} {
+		rows.quantise(&plain, x, m, k)
+		p.mulRows(&plain, want, &rows, b)
+		rows.quantise(c, x, m, k)
+		p.mulRows(c, got, &rows, b)
+		if at := sameBits(got, want); at >= 0 {
+			t.Fatalf("%s %d x %d x %d: element %d is %g, plain %g", c.name, m, k, n, at, got[at], want[at])
+		}
+	}
+}
+
+func TestInt8Identical(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 1))
+	for _, c := range others(t) {
+		for _, s := range sizes {
+			checkInt8(t, c, r, s[0], s[1], s[2])
+		}
+	}
+}
+
+// checkElementwise holds every element-wise kernel of c against plain on rows
+// of n elements.
+func checkElementwise(t *testing.T, c *isa, r *rand.Rand, n int) {
+	t.Helper()
+	x, res, gamma, beta := spread(r, n), spread(r, n), random(r, n), random(r, n)
+	differ := func(what string, got, want []float32) {
+		t.Helper()
+		if at := sameBits(got, want); at >= 0 {
+			t.Fatalf("%s %s of %d: element %d is %g, plain %g", c.name, what, n, at, got[at], want[at])
+		}
+	}
+	want, got := make([]float32, n), make([]float32, n)
+	for _, residual := range [][]float32{nil, res} {
+		plain.addNormRow(want, x, residual, gamma, beta, 1e-12)
+		c.addNormRow(got, x, residual, gamma, beta, 1e-12)
+		differ("layer normalisation", got, want)
+	}
+	copy(want, x)
+	copy(got, x)
+	plain.gelu(want)
+	c.gelu(got)
+	differ("GELU", got, want)
+	copy(want, x)
+	copy(got, x)
+	plain.add(want, res)
+	c.add(got, res)
+	differ("sum", got, want)
+	copy(want, res)
+	copy(got, res)
+	for i := range want {
+		want[i], got[i] = abs(want[i]), abs(got[i])
+	}
+	plain.largestMagnitudes(want, x)
+	c.largestMagnitudes(got, x)
+	differ("largest magnitudes", got, want)
+
+	qw, qg := make([]int16, n), make([]int16, n)
+	sw, sg := make([]float32, 1), make([]float32, 1)
+	for _, limit := range []float32{127, 8191} {
+		plain.quantise(qw, n, sw, x, 1, n, limit)
+		c.quantise(qg, n, sg, x, 1, n, limit)
+		differ("scale", sg, sw)
+		for i := range qw {
+			if qw[i] != qg[i] {
+				t.Fatalf("%s quantise of %d: element %d is %d, plain %d", c.name, n, i, qg[i], qw[i])
+			}
+		}
+	}
+
+	// The rest takes whole panels only.
+	np := roundUp(n, panelWidth)
+	x, res = spread(r, np), spread(r, np)
+	if a, b := plain.maxOf(x), c.maxOf(x); a != b {
+		t.Fatalf("%s max of %d: %g, plain %g", c.name, np, b, a)
+	}
+	sums := make([]int32, np)
+	for i := range sums {
+		sums[i] = int32(r.Uint32())
+	}
+	want, got = make([]float32, np), make([]float32, np)
+	plain.scoreRow(want, sums, x, 0.37)
+	c.scoreRow(got, sums, x, 0.37)
+	differ("scores", got, want)
+	copy(want, x)
+	copy(got, x)
+	top := plain.maxOf(x)
+	sum1, sum2 := plain.expRow(want, top), c.expRow(got, top)
+	differ("exponentials", got, want)
+	differ("sum of exponentials", []float32{sum2}, []float32{sum1})
+	pw, pg := make([]int16, 2*np), make([]int16, 2*np)
+	s1, s2 := plain.probRow(pw, want, 32767), c.probRow(pg, got, 32767)
+	if s1 != s2 {
+		t.Fatalf("%s sum of probabilities of %d: %d, plain %d", c.name, np, s2, s1)
+	}
+	inv, dw, dg := random(r, 16), make([]int16, 32), make([]int16, 32)
+	x, res = random(r, 16), random(r, 16)
+	for i := range x {
+		x[i], res[i] = x[i]*512, res[i]*512
+	}
+	plain.roundPairs(dw, x, res, inv)
+	c.roundPairs(dg, x, res, inv)
+	pw, pg = append(pw, dw...), append(pg, dg...)
+	for i := range pw {
+		if pw[i] != pg[i] {
+			t.Fatalf("%s probabilities and pairs of %d: element %d is %d, plain %d", c.name, np, i, pg[i], pw[i])
+		}
+	}
+}
+
+func TestElementwiseIdentical(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 1))
+	for _, c := range others(t) {
+		for _, n := range []int{1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 64, 96, 100, 384, 385, 1536} {
+			for range 20 {
+				checkElementwise(t, c, r, n)
+			}
+		}
+	}
+}
+
+func checkAttention(t *testing.T, c *isa, r *rand.Rand, n, heads, dim int) {
+	t.Helper()
+	qkv := spread(r, n*3*heads*dim)
+	want, got := make([]float32, n*heads*dim), make([]float32, n*heads*dim)
+	var s, p Scratch
+	attentionInt(&plain, want, qkv, n, heads, dim, &p)
+	attentionInt(c, got, qkv, n, heads, dim, &s)
+	if at := sameBits(got, want); at >= 0 {
+		t.Fatalf("%s n %d heads %d dim %d: element %d is %g, plain %g", c.name, n, heads, dim, at, got[at], want[at])
+	}
+}
+
+func TestAttentionIntIdentical(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 1))
+	for _, c := range others(t) {
+		for _, z := range attentionSizes {
+			checkAttention(t, c, r, z[0], z[1], z[2])
+		}
+	}
+}
