@@ -44,7 +44,8 @@ func Detect(name string, head []byte) Kind {
 			return DOCX
 		}
 		return Zip
-	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
+	case bytes.HasPrefix(bytes.TrimLeft(trimBOM(head), " \t\r\n\x00"), []byte("%PDF-")),
+		ext == PDF && bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
 		return PDF
 	}
 	text, ok := sniffText(head)

@@ -114,6 +114,11 @@ func init() {
 		NinJS:    readNinJS,
 		CSV:      readTable,
 		TSV:      readTable,
+		EML:      readMail,
+		DOCX:     readDOCX,
+		RTF:      readRTF,
+		NITF:     readNITF,
+		NewsML:   readNewsML,
 	}
 }
 

@@ -33,7 +33,7 @@ func TestRead(t *testing.T) {
 			golden(t, path, show(filepath.Base(path), b, Options{}))
 		})
 	}
-	if n < 13 {
+	if n < 27 {
 		t.Errorf("only %d samples found", n)
 	}
 }
