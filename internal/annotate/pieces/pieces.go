@@ -1,0 +1,66 @@
+// Package pieces cuts the parts of an article in which statements are looked
+// for into word pieces, and tells of each what the encoder is told beside the
+// piece itself.
+package pieces
+
+import (
+	"context"
+
+	"whosaid/internal/neural/wordpiece"
+	"whosaid/internal/news"
+	"whosaid/internal/pipeline"
+)
+
+// Stage fills Document.Pieces.
+func Stage(t *wordpiece.Tokenizer) pipeline.Stage {
+	return pipeline.Stage{
+		Name:  "pieces",
+		Doc:   "Word pieces of the encoder, the shape of their words, and which stand in quotation marks.",
+		Needs: []string{"text", "blocks"},
+		Gives: []string{"pieces"},
+		Run: func(_ context.Context, doc *news.Document) error {
+			doc.Pieces = Cut(t, doc)
+			return nil
+		},
+	}
+}
+
+// Cut gives the word pieces of doc with their features.
+func Cut(t *wordpiece.Tokenizer, doc *news.Document) []news.Piece {
+	runs := Runs(doc)
+	var pieces []news.Piece
+	for _, r := range runs {
+		pieces = t.Append(pieces, r.Text(doc.Text), r.Start)
+	}
+	shape, quote, paragraph := Features(doc.Text, runs, pieces)
+	for i := range pieces {
+		pieces[i].Shape, pieces[i].Quote, pieces[i].Paragraph = shape[i], quote[i], paragraph[i]
+	}
+	return pieces
+}
+
+// Runs are the stretches of doc that the encoder reads, each from the first to
+// the last of some blocks in a row in which statements are looked for. A
+// document that is to be read as it is, is one run.
+func Runs(doc *news.Document) []news.Span {
+	if doc.AsIs {
+		if doc.Text == "" {
+			return nil
+		}
+		return []news.Span{{Start: 0, End: len(doc.Text)}}
+	}
+	var runs []news.Span
+	following := false
+	for _, b := range doc.Blocks {
+		switch {
+		case !b.Kind.Speech():
+			following = false
+		case following:
+			runs[len(runs)-1].End = b.End
+		default:
+			runs = append(runs, b.Span)
+			following = true
+		}
+	}
+	return runs
+}
