@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -253,26 +252,16 @@ func span(text []rune, start, end int) record.Span {
 // TestWordsAsInReference compares the words of made-up text in many scripts
 // with those of the reference's regular expression.
 func TestWordsAsInReference(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("needs python3 to run the reference in ../shared")
-	}
 	// A digit for each code point: 1 for a word character, 0 for another, 2 for
 	// one that this Python does not know yet.
-	script := `import sys, unicodedata, json
-sys.path.insert(0, sys.argv[1])
+	script := `import unicodedata, json
 from score_attributions import tokens
 kind = lambda c: 2 if unicodedata.category(c) in ('Cn', 'Cs') else len(tokens(c))
 print(''.join(str(kind(chr(c))) for c in range(0x110000)))
 print(json.dumps(tokens(sys.stdin.read())))`
 	const text = "Mr. O’Neill-Smith's “re-elect”ed ex- 'em rock-'n'-roll 3½ x² naïve_é cafe\u0301 don''t a-b-c- -d السلام ١٢ 第三 Ⅳ"
-	cmd := exec.Command(python, "-I", "-c", script, reference.Path(t, "tools"))
-	cmd.Stdin = strings.NewReader(text)
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	kinds, tokens, _ := strings.Cut(string(out), "\n")
+	out := reference.Script(t, script, text)
+	kinds, tokens, _ := strings.Cut(out, "\n")
 	if len(kinds) != unicode.MaxRune+1 {
 		t.Fatalf("%d code points, want %d", len(kinds), unicode.MaxRune+1)
 	}

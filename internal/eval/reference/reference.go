@@ -39,17 +39,29 @@ func Path(t testing.TB, elements ...string) string {
 // Run runs one of the reference tools on stdin and gives what it printed.
 func Run(t testing.TB, tool, stdin string, args ...string) string {
 	t.Helper()
-	python, err := exec.LookPath("python3")
+	return python(t, stdin, append([]string{Path(t, "tools", tool)}, args...)...)
+}
+
+// Script runs a few lines of Python that may import the reference tools.
+func Script(t testing.TB, code, stdin string, args ...string) string {
+	t.Helper()
+	code = "import sys; sys.path.insert(0, sys.argv.pop(1))\n" + code
+	return python(t, stdin, append([]string{"-c", code, Path(t, "tools")}, args...)...)
+}
+
+func python(t testing.TB, stdin string, args ...string) string {
+	t.Helper()
+	path, err := exec.LookPath("python3")
 	if err != nil {
 		t.Skip("needs python3 to run the reference in ../shared")
 	}
-	cmd := exec.Command(python, append([]string{"-I", Path(t, "tools", tool)}, args...)...)
+	cmd := exec.Command(path, append([]string{"-I"}, args...)...)
 	cmd.Stdin = strings.NewReader(stdin)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("%s: %v\n%s", tool, err, stderr.String())
+		t.Fatalf("python3: %v\n%s", err, stderr.String())
 	}
 	return string(out)
 }

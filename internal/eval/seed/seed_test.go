@@ -1,7 +1,7 @@
 package seed
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -158,31 +158,38 @@ func TestSameFiguresAsReference(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines := map[string]bool{}
-		for n := range 30 {
+		records := make([]record.Record, 60)
+		dir := t.TempDir()
+		for n := range records {
 			random := rand.New(rand.NewPCG(uint64(n), 11))
-			r := perfect(g)
-			damage(&r, float64(n)/30, random)
-			var b strings.Builder
-			if err := r.Write(&b, true); err != nil {
+			records[n] = perfect(g)
+			damage(&records[n], float64(n)/60, random)
+			f, err := os.Create(filepath.Join(dir, fmt.Sprintf("%02d.json", n)))
+			if err != nil {
 				t.Fatal(err)
 			}
-			made := filepath.Join(t.TempDir(), "made.json")
-			if err := os.WriteFile(made, []byte(b.String()), 0o600); err != nil {
+			if err := errors.Join(records[n].Write(f, true), f.Close()); err != nil {
 				t.Fatal(err)
 			}
-			want := strings.TrimSpace(reference.Run(t, "seed_score.py", "", file, made))
-			var back record.Record
-			if err := json.Unmarshal([]byte(b.String()), &back); err != nil {
-				t.Fatal(err)
-			}
-			if got := Measure(g, back).String(); got != want {
+		}
+		out := reference.Script(t, `import glob, seed_score
+gold, records = sys.argv[1:]
+for f in sorted(glob.glob(records + '/*.json')):
+    sys.argv = ['seed_score.py', gold, f]
+    seed_score.main()`, "", file, dir)
+		lines := strings.Split(strings.TrimSpace(out), "\n")
+		if len(lines) != len(records) {
+			t.Fatalf("%d scores of %d records", len(lines), len(records))
+		}
+		different := map[string]bool{}
+		for n, want := range lines {
+			if got := Measure(g, records[n]).String(); got != want {
 				t.Errorf("record %d:\ngot  %s\nwant %s", n, got, want)
 			}
-			lines[want] = true
+			different[want] = true
 		}
-		if len(lines) < 15 {
-			t.Errorf("30 records, only %d different scores: the damage tests nothing", len(lines))
+		if len(different) < 30 {
+			t.Errorf("only %d different scores of 60 records: the damage tests nothing", len(different))
 		}
 	}
 }
