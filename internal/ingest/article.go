@@ -1,0 +1,127 @@
+package ingest
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"whosaid/internal/ingest/charset"
+	"whosaid/internal/ingest/format"
+	"whosaid/internal/ingest/layout"
+	"whosaid/internal/ingest/plain"
+	"whosaid/internal/news"
+)
+
+// article makes an article of one item of s.
+func (s *source) article(it format.Item, d *decoder, asIs bool) news.Article {
+	var a news.Article
+	switch {
+	case it.HTML != "":
+		a = fromPage(it, cmp.Or(it.URL, s.url), asIs)
+	case len(it.Blocks) > 0:
+		a = fromBlocks(it, asIs)
+	case asIs:
+		a = plain.AsIs(it.Text)
+	default:
+		text, repairs := charset.Repair(it.Text)
+		a = plain.Read(text, repairs, plain.Known{Title: it.Title, Deck: it.Deck})
+	}
+	overlay(&a, it)
+	if !asIs {
+		a.Title, a.Deck, a.Outlet = mend(a.Title), mend(a.Deck), mend(a.Outlet)
+		for i := range a.Authors {
+			a.Authors[i] = mend(a.Authors[i])
+		}
+	}
+	a.File = s.input
+	a.URL = cmp.Or(a.URL, s.url)
+	if strings.TrimSpace(a.Text) == "" && len(a.Problems) == 0 {
+		a.Problems = append(a.Problems, news.Problem{Code: news.ProblemEmpty, Message: "This article has no text."})
+	}
+	if d.replaced > 0 {
+		if n := strings.Count(a.Text, "\uFFFD"); n > 0 {
+			a.Problems = append(a.Problems, news.Problem{
+				Code:    news.ProblemEncoding,
+				Message: fmt.Sprintf("%s in this article could not be read and were replaced by \uFFFD; its positions count the replacements.", characters(n)),
+			})
+		}
+	}
+	tellLanguage(&a)
+	a.ID = identity(cmp.Or(a.URL, base(s.input)), a.Text)
+	return a
+}
+
+func characters(n int) string {
+	if n == 1 {
+		return "One character"
+	}
+	return fmt.Sprintf("%d characters", n)
+}
+
+// fromPage reads a web page. Repairs come after extraction, so that they are
+// positions in the article's text.
+func fromPage(it format.Item, url string, asIs bool) news.Article {
+	a, err := extract(it.HTML, url)
+	if err != nil {
+		a.Problems = append(a.Problems, news.Problem{Code: news.ProblemEmpty, Message: "This page could not be read: " + err.Error() + "."})
+		return a
+	}
+	if asIs {
+		return a
+	}
+	b := layout.Builder{Repair: charset.RepairLike(a.Text)}
+	for _, block := range a.Blocks {
+		b.Add(block.Kind, block.Text(a.Text))
+	}
+	b.Set(&a)
+	return a
+}
+
+// fromBlocks sets the blocks that a format tells apart.
+func fromBlocks(it format.Item, asIs bool) news.Article {
+	var a news.Article
+	var b layout.Builder
+	if !asIs {
+		var all strings.Builder
+		for _, block := range it.Blocks {
+			all.WriteString(block.Text)
+			all.WriteByte('\n')
+		}
+		b.Repair = charset.RepairLike(all.String())
+	}
+	b.Add(news.Headline, it.Title)
+	b.Add(news.Deck, it.Deck)
+	for _, block := range it.Blocks {
+		b.Add(block.Kind, block.Text)
+	}
+	b.Set(&a)
+	return a
+}
+
+// overlay sets what the item's own fields say over what its text showed.
+func overlay(a *news.Article, it format.Item) {
+	a.URL = cmp.Or(it.URL, a.URL)
+	a.Outlet = cmp.Or(it.Outlet, a.Outlet)
+	a.Title = cmp.Or(it.Title, a.Title)
+	a.Deck = cmp.Or(it.Deck, a.Deck)
+	a.Published = cmp.Or(it.Published, a.Published)
+	a.Modified = cmp.Or(it.Modified, a.Modified)
+	a.Language = cmp.Or(it.Language, a.Language)
+	if len(it.Authors) > 0 {
+		a.Authors = it.Authors
+	}
+}
+
+func mend(s string) string {
+	s, _ = charset.Repair(s)
+	return strings.TrimSpace(s)
+}
+
+// identity is the first 64 bits of a hash of where an article is from and what
+// it says, in hexadecimal.
+func identity(from, text string) string {
+	sum := sha256.Sum256([]byte(from + "\x00" + text))
+	return hex.EncodeToString(sum[:8])
+}
