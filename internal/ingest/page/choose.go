@@ -1,0 +1,150 @@
+package page
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"whosaid/internal/news"
+)
+
+// choose gives each block its part in the article; an empty kind leaves it
+// out. found tells which blocks the extraction library took, headline is the
+// block with the title or -1, description what the page says of itself.
+//
+// The library finds the right part of nearly every page. What it misses is
+// mostly the deck and single paragraphs set apart; what it takes too much is
+// mostly lines that call to read on, sign up or share.
+func choose(blocks []block, found []match, headline int, description string) []news.BlockKind {
+	kinds := make([]news.BlockKind, len(blocks))
+	take := make([]bool, len(blocks))
+	after, total := 0, 0
+	for i := range blocks {
+		take[i] = found[i].end > 0
+		if take[i] {
+			total += len(blocks[i].fold)
+			if i > headline {
+				after += len(blocks[i].fold)
+			}
+		}
+	}
+	// What comes before the headline is a menu or a teaser, unless the
+	// headline found is that of another story further down.
+	if headline >= 0 && after*10 >= total*6 {
+		for i := range headline {
+			take[i] = false
+		}
+	} else if headline >= 0 && total > 0 {
+		headline = -1
+	}
+	first, last := -1, -1
+	for i, b := range blocks {
+		if take[i] {
+			if first < 0 && i > headline && prose(b) {
+				first = i
+			}
+			last = i
+		}
+	}
+	if headline >= 0 {
+		take[headline] = false
+		kinds[headline] = news.Headline
+	}
+	fillGaps(blocks, take, first, last)
+	dropFurniture(blocks, take, first)
+	dropRepeats(blocks, take, headline)
+	for i, b := range blocks {
+		switch {
+		case !take[i]:
+		case b.within&inCaption != 0:
+			kinds[i] = news.Caption
+		case headingTags[b.tag] && !strings.Contains(b.text, "\n") && utf8.RuneCountInString(b.text) < 200:
+			kinds[i] = news.Heading
+		default:
+			kinds[i] = news.Paragraph
+		}
+	}
+	if first >= 0 {
+		setDeck(blocks, kinds, headline, first, description)
+	}
+	return kinds
+}
+
+// prose reports whether b reads like a sentence rather than a label.
+func prose(b block) bool {
+	return len(b.text) >= 40 && b.links*2 < len(b.text) && strings.Count(b.text, " ") >= 5 && !headingTags[b.tag]
+}
+
+// unlikely are the places where no part of an article stands.
+const unlikely = inHidden | inNav | inComments | inRelated
+
+// setDeck finds the lines between headline and body that sum the story up.
+func setDeck(blocks []block, kinds []news.BlockKind, headline, first int, description string) {
+	from := headline + 1
+	if headline < 0 {
+		from = max(0, first-12)
+	}
+	desc := fold(description)
+	decks := 0
+	for i := from; i < first && decks < 3; i++ {
+		b := blocks[i]
+		if kinds[i] != "" || b.within&(unlikely|inCaption) != 0 || len(b.text) < 40 || len(b.text) > 1000 || b.links*2 > len(b.text) || strings.Count(b.text, " ") < 5 {
+			continue
+		}
+		same := len(desc) > 30 && len(b.fold) > 30 && (strings.HasPrefix(b.fold, desc[:min(len(desc), 60)]) || strings.HasPrefix(desc, b.fold[:min(len(b.fold), 60)]))
+		named := false
+		for n, up := b.node, 0; n != nil && up < 3 && n.DataAtom != atom.Body; n, up = n.Parent, up+1 {
+			named = named || hasWord(n, deckWords...)
+		}
+		if same || named || headline >= 0 && len(b.text) >= 80 && strings.ContainsAny(b.text, ".!?…") {
+			kinds[i] = news.Deck
+			decks++
+		}
+	}
+}
+
+var deckWords = []string{
+	"deck", "dek", "standfirst", "subtitle", "subtitel", "subheadline", "subhead", "subheading", "lead", "lede", "intro", "introduction",
+	"teaser", "teasertext", "summary", "excerpt", "abstract", "description", "chapo", "bajada", "copete", "entradilla", "sumario", "vorspann",
+	"untertitel", "kicker", "strapline", "tagline", "hook", "leadtext", "einleitung", "ingress", "sommario", "occhiello",
+}
+
+// fillGaps takes paragraphs that stand between paragraphs taken, under the
+// same parent.
+func fillGaps(blocks []block, take []bool, first, last int) {
+	parents := map[*html.Node]bool{}
+	for i := max(first, 0); i <= last; i++ {
+		if take[i] && blocks[i].tag == atom.P && len(blocks[i].text) >= 80 {
+			parents[blocks[i].node.Parent] = true
+		}
+	}
+	for i := max(first, 0); i <= last; i++ {
+		b := blocks[i]
+		if take[i] || b.within&(unlikely|inCaption|inAside) != 0 || b.tag != atom.P || !prose(b) {
+			continue
+		}
+		if parents[b.node.Parent] {
+			take[i] = true
+		}
+	}
+}
+
+// dropRepeats leaves out the second print of a paragraph, pull quotes, and the
+// title where it is printed again in the body.
+func dropRepeats(blocks []block, take []bool, headline int) {
+	seen := map[string]bool{}
+	if headline >= 0 {
+		seen[blocks[headline].fold] = true
+	}
+	for i, b := range blocks {
+		if !take[i] || len(b.fold) < 24 && !(headline >= 0 && b.fold == blocks[headline].fold) {
+			continue
+		}
+		if seen[b.fold] {
+			take[i] = false
+		}
+		seen[b.fold] = true
+	}
+}
