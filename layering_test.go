@@ -1,0 +1,197 @@
+package whosaid_test
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// layers says what each package may import of this module, from the command
+// down to the nouns. A name that ends in "/*" stands for every package below
+// it. Packages side by side never import each other, with the exceptions
+// written out here: the packages that list, dispatch to or set out for their
+// neighbours. The first line that fits a package counts.
+var layers = []struct {
+	name string
+	may  []string
+}{
+	{"cmd/whosaid", []string{"internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/ingest", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
+	{"internal/serve/*", []string{"internal/engine", "internal/pipeline", "internal/record", "internal/news"}},
+	{"internal/eval/reference", nil},
+	{"internal/eval/*", []string{"internal/eval/reference", "internal/engine", "internal/annotate/standard", "internal/ingest", "internal/ingest/page", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
+	{"internal/engine", []string{"internal/ingest", "internal/annotate/standard", "internal/pipeline", "internal/record", "internal/news"}},
+	{"internal/ingest", []string{"internal/ingest/*", "internal/pipeline", "internal/record", "internal/news"}},
+	{"internal/ingest/layout", []string{"internal/news"}},
+	{"internal/ingest/*", []string{"internal/ingest/layout", "internal/record", "internal/news"}},
+	{"internal/annotate/standard", []string{"internal/annotate/*", "internal/pipeline", "internal/neural/*", "internal/news", "models"}},
+	{"internal/annotate/*", []string{"internal/pipeline", "internal/neural/*", "internal/news"}},
+	{"internal/neural/encoder", []string{"internal/neural/kernel", "internal/neural/safetensors", "internal/news"}},
+	{"internal/neural/*", []string{"internal/news"}},
+	{"internal/pipeline", []string{"internal/news"}},
+	{"internal/record", []string{"internal/news"}},
+	{"internal/casefile", []string{"internal/news"}},
+	{"internal/news", nil},
+	{"models", nil},
+}
+
+// fits reports whether name is what pattern says.
+func fits(name, pattern string) bool {
+	if under, ok := strings.CutSuffix(pattern, "/*"); ok {
+		return strings.HasPrefix(name, under+"/")
+	}
+	return name == pattern
+}
+
+// mayImport reports whether package from may import package to, and whether
+// from has a place in the table.
+func mayImport(from, to string) (ok, known bool) {
+	for _, l := range layers {
+		if fits(from, l.name) {
+			// A package's own parts, in folders below it, belong to it.
+			return strings.HasPrefix(to, from+"/") || slices.ContainsFunc(l.may, func(p string) bool { return fits(to, p) }), true
+		}
+	}
+	return false, false
+}
+
+func TestTableForbids(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"internal/news", "internal/record"},
+		{"internal/annotate/quotes", "internal/annotate/pieces"},
+		{"internal/annotate/quotes", "internal/engine"},
+		{"internal/ingest/page", "internal/ingest/charset"},
+		{"internal/ingest", "internal/annotate/standard"},
+		{"internal/neural/kernel", "internal/neural/encoder"},
+		{"internal/engine", "internal/serve/print"},
+		{"internal/eval/seed", "internal/eval/polnear"},
+		{"internal/pipeline", "internal/annotate/standard"},
+	} {
+		if ok, known := mayImport(pair[0], pair[1]); ok || !known {
+			t.Errorf("%s may import %s", pair[0], pair[1])
+		}
+	}
+}
+
+// A source is one Go file of the module.
+type source struct {
+	file string // from the root, with slashes
+	pkg  string // its folder, likewise
+	text []byte
+	tree *ast.File
+}
+
+func (s source) test() bool { return strings.HasSuffix(s.file, "_test.go") }
+
+// sources parses every Go file of the module.
+func sources(t *testing.T) []source {
+	t.Helper()
+	var list []source
+	set := token.NewFileSet()
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		if d.IsDir() {
+			if name != "." && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "venv") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") {
+			return nil
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		tree, err := parser.ParseFile(set, file, text, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		file = filepath.ToSlash(file)
+		list = append(list, source{file, path.Dir(file), text, tree})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) < 20 {
+		t.Fatalf("only %d Go files were found: the test looks in the wrong place", len(list))
+	}
+	return list
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	const module = "whosaid/"
+	for _, s := range sources(t) {
+		if s.test() {
+			continue
+		}
+		if _, known := mayImport(s.pkg, ""); !known {
+			t.Errorf("%s: package %s has no place in the table of layers: give it one", s.file, s.pkg)
+			continue
+		}
+		for _, i := range s.tree.Imports {
+			imported, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			to, ours := strings.CutPrefix(imported, module)
+			if !ours {
+				continue
+			}
+			if ok, _ := mayImport(s.pkg, to); !ok {
+				t.Errorf("%s imports %s, which the table of layers does not allow", s.file, to)
+			}
+		}
+	}
+}
+
+func TestPackagesAreDocumentedAndNamed(t *testing.T) {
+	documented := map[string]bool{}
+	for _, s := range sources(t) {
+		name := s.tree.Name.Name
+		switch strings.TrimSuffix(name, "s") {
+		case "util", "helper", "common", "misc", "lib", "base", "tool":
+			t.Errorf("%s: a package named %s says nothing of what is in it", s.file, name)
+		}
+		if s.test() {
+			continue
+		}
+		opening := "Package " + name + " "
+		if name == "main" {
+			opening = "Command "
+		}
+		doc := s.tree.Doc.Text()
+		if doc != "" && !strings.HasPrefix(doc, opening) {
+			t.Errorf("%s: the package's comment does not begin with %q", s.file, opening)
+		}
+		documented[s.pkg] = documented[s.pkg] || doc != ""
+	}
+	for pkg, ok := range documented {
+		if !ok {
+			t.Errorf("package %s has no comment that says what it is for", pkg)
+		}
+	}
+}
+
+// longest is how many lines a file of the program may have.
+const longest = 500
+
+func TestFilesAreShort(t *testing.T) {
+	for _, s := range sources(t) {
+		if lines := bytes.Count(s.text, []byte("\n")); lines > longest && !s.test() && !ast.IsGenerated(s.tree) {
+			t.Errorf("%s has %d lines, and %d are as many as a reader keeps in mind: divide it", s.file, lines, longest)
+		}
+	}
+}
