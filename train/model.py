@@ -1,6 +1,5 @@
 """The encoder (BERT form: 6 layers, width 384) and its attribution heads. internal/neural/encoder runs the same arithmetic."""
-import math
-
+import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -130,21 +129,48 @@ class Attribution(nn.Module):
         return self.out(u.transpose(1, 2)).unflatten(-1, (3, 3))
 
 
+class ChainLoss(torch.autograd.Function):
+    """Negative log likelihood of gold states, summed over chains; its gradient is what the model expects less what is so.
+
+    Forward and backward sums in numpy: hundreds of tiny steps, for which a tensor library's overhead is the whole cost."""
+
+    @staticmethod
+    def forward(ctx, scores, gold, valid):
+        c, n, r, _ = scores.shape
+        s = scores.detach().double().permute(1, 3, 0, 2).reshape(n, 3, c * r).numpy()
+        y = gold.permute(1, 0, 2).reshape(n, c * r).numpy()
+        going = valid.t()[:, :, None].expand(n, c, r).reshape(n, c * r).numpy()
+        out, within = np.zeros((n + 1, c * r)), np.full((n + 1, c * r), -1e4)
+        for i in range(n):
+            inside, enter, leave = s[i]
+            out[i + 1] = np.where(going[i], np.logaddexp(out[i], within[i] + leave), out[i])
+            within[i + 1] = np.where(going[i], inside + np.logaddexp(within[i], out[i] + enter), within[i])
+        total = np.logaddexp(out[n], within[n])
+        expected, after_out, after_in = np.zeros_like(s), np.zeros(c * r), np.zeros(c * r)
+        for i in reversed(range(n)):
+            inside, enter, leave = s[i]
+            expected[i, 0] = np.exp(within[i + 1] + after_in - total)
+            expected[i, 1] = np.exp(out[i] + enter + inside + after_in - total)
+            expected[i, 2] = np.exp(within[i] + leave + after_out - total)
+            after_out, after_in = (np.where(going[i], np.logaddexp(after_out, enter + inside + after_in), after_out),
+                                   np.where(going[i], np.logaddexp(after_out + leave, inside + after_in), after_in))
+        y = y & going
+        before = np.concatenate([np.zeros((1, c * r), bool), y[:-1]])
+        taken = np.stack([y, y & ~before, ~y & before & going], 1)
+        expected *= going[:, None]
+        gradient = torch.from_numpy(expected - taken).float().view(n, 3, c, r).permute(2, 0, 3, 1)
+        ctx.save_for_backward(gradient)
+        return scores.new_tensor((total - (s * taken).sum((0, 1))).sum())
+
+    @staticmethod
+    def backward(ctx, above):
+        return above * ctx.saved_tensors[0], None, None
+
+
 def chain_loss(scores, gold, valid):
-    """Negative log likelihood [cues, roles] of the gold states. scores [C, L, R, 3], gold [C, L, R] bool, valid [C, L] bool
+    """Negative log likelihood of the gold states, summed. scores [C, L, R, 3], gold [C, L, R] bool, valid [C, L] bool
     (true up to each chain's end)."""
-    scores = scores * valid[..., None, None]
-    gold = gold & valid[..., None]
-    previous = F.pad(gold, (0, 0, 1, 0))[:, :-1]
-    y, p = gold.float(), previous.float()
-    path = (scores[..., 0] * y + scores[..., 1] * y * (1 - p) + scores[..., 2] * (1 - y) * p).sum(1)
-    inside, enter, leave = scores.permute(3, 1, 0, 2).unbind(0)
-    out, within = torch.zeros_like(inside[0]), torch.full_like(inside[0], -1e4)
-    for i in range(inside.shape[0]):
-        going = valid[:, i, None]
-        out, within = (torch.where(going, torch.logaddexp(out, within + leave[i]), out),
-                       torch.where(going, inside[i] + torch.logaddexp(within, out + enter[i]), within))
-    return torch.logaddexp(out, within) - path
+    return ChainLoss.apply(scores, gold, valid)
 
 
 def best_chain(scores):

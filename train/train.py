@@ -76,7 +76,7 @@ class Attributions:
         order = torch.nn.utils.rnn.pad_sequence(order, batch_first=True)
         gold = torch.nn.utils.rnn.pad_sequence(gold, batch_first=True)
         scores = scores.gather(1, order[..., None, None].expand(-1, -1, 3, 3))
-        return loss + .1 * chain_loss(scores, gold, valid).sum() / len(batch)
+        return loss + .1 * chain_loss(scores, gold, valid) / len(batch)
 
 
 class Average:
