@@ -61,6 +61,7 @@ func (p *page) head() error {
 // A section is what the template shows of one article.
 type section struct {
 	ID, Title, URL, Language, Tally string
+	Repeated                        bool // the title stands in the text as well
 	Facts                           []string
 	Problems                        []news.Problem
 	Blocks                          []blockView
@@ -100,6 +101,7 @@ func newSection(doc *news.Document, number int) section {
 		Language: doc.Language,
 		Facts:    facts(doc),
 		Problems: doc.Problems,
+		Repeated: slices.ContainsFunc(doc.Blocks, func(b news.Block) bool { return b.Kind == news.Headline }),
 	}
 	if !slices.ContainsFunc(doc.Problems, news.Problem.Fatal) {
 		out.Tally = tally(doc, o)

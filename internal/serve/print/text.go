@@ -98,15 +98,17 @@ func (p *text) entry(e *entry, indent int) {
 	}
 }
 
+// margin is what the gutter says of a part of the page that has no number.
+var margin = map[news.BlockKind]string{
+	news.Headline: "head", news.Deck: "deck", news.Heading: "sub",
+	news.Byline: "by", news.Caption: "photo", news.Furniture: "page",
+}
+
 // place begins a line with the paragraph's number in the gutter.
 func (p *text) place(e *entry) {
 	label := e.Place
-	switch news.BlockKind(label) {
-	case news.Headline:
-		label = "head"
-	case news.Heading:
-		label = "sub"
-	case news.Deck, news.Byline, news.Caption, news.Furniture, news.Paragraph:
+	if short, ok := margin[news.BlockKind(label)]; ok {
+		label = short
 	}
 	label = ansi.Truncate(label, gutter-1, "")
 	p.write(faint, label)
