@@ -9,3 +9,12 @@ import _ "embed"
 //
 //go:embed vocab.txt
 var Vocabulary string
+
+// Encoder and Heads are the weights of the attribution model, as safetensors;
+// internal/neural/encoder lists their tensors, card.md says how they were made.
+var (
+	//go:embed encoder.safetensors
+	Encoder []byte
+	//go:embed heads.safetensors
+	Heads []byte
+)

@@ -1,0 +1,41 @@
+// Package standard lists the stages that whosaid runs, in their order. A new
+// stage is a folder beside this one and a line here.
+package standard
+
+import (
+	"whosaid/internal/annotate/pieces"
+	"whosaid/internal/annotate/quotes"
+	"whosaid/internal/annotate/statements"
+	"whosaid/internal/neural/encoder"
+	"whosaid/internal/neural/wordpiece"
+	"whosaid/internal/pipeline"
+	"whosaid/models"
+)
+
+// Options say how articles are read; the zero value is what users get.
+type Options struct {
+	Statements statements.Options
+}
+
+// New loads the models and returns the pipeline. It may be used by many
+// goroutines at once.
+func New(o Options) (*pipeline.Pipeline, error) {
+	reader, err := Reader(o)
+	if err != nil {
+		return nil, err
+	}
+	return pipeline.New(
+		quotes.Stage(),
+		pieces.Stage(wordpiece.New(models.Vocabulary)),
+		reader.Stage(),
+	)
+}
+
+// Reader loads the reader of statements alone.
+func Reader(o Options) (*statements.Reader, error) {
+	model, err := encoder.Load(models.Encoder, models.Heads)
+	if err != nil {
+		return nil, err
+	}
+	return statements.New(model, o.Statements), nil
+}

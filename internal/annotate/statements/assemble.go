@@ -1,0 +1,129 @@
+package statements
+
+import (
+	"slices"
+	"strconv"
+
+	"whosaid/internal/news"
+)
+
+// leastWords is how long a passage in quotation marks must be to be listed by
+// its marks alone; shorter ones are terms as often as speech.
+const leastWords = 4
+
+// assemble makes statements of the chosen candidates and of the passages in
+// quotation marks that none of them holds.
+func assemble(doc *news.Document, chosen []candidate) []news.Statement {
+	held := newHoldings(doc.Quotes)
+	statements := make([]news.Statement, 0, len(chosen))
+	for _, c := range chosen {
+		s := news.Statement{
+			By:      news.ByModel,
+			Source:  c.spans[source],
+			Cue:     c.spans[cue],
+			Content: held.toMarks(c.spans[content]),
+		}
+		s.Confidence = confidence(c, doc, held)
+		statements = append(statements, s)
+	}
+	for i := range statements {
+		held.give(statements[i].Content)
+	}
+	for i, q := range held.quotes {
+		if q.Words >= leastWords && held.bytes[i] < q.Len() {
+			statements = append(statements, news.Statement{By: news.ByMarks, Content: []news.Span{q.Span}})
+		}
+	}
+	slices.SortStableFunc(statements, func(a, b news.Statement) int { return begin(a) - begin(b) })
+	for i := range statements {
+		s := &statements[i]
+		s.ID = "s" + strconv.Itoa(i+1)
+		s.Form = held.form(doc.Text, s.Content)
+	}
+	setParents(statements)
+	return statements
+}
+
+// begin is where the reader meets s first.
+func begin(s news.Statement) int {
+	first := s.Content[0].Start
+	for _, spans := range [][]news.Span{s.Source, s.Cue} {
+		if len(spans) > 0 {
+			first = min(first, spans[0].Start)
+		}
+	}
+	return first
+}
+
+// toMarks moves the ends of content that stop short inside a quoted passage out
+// to its marks, if most of the passage is held: what was said begins and ends
+// there. Spans keep the line breaks between paragraphs of one passage.
+func (h *holdings) toMarks(spans []news.Span) []news.Span {
+	out := slices.Clone(spans)
+	shared := map[int]int{}
+	for _, s := range spans {
+		h.over(s, func(i, n int) { shared[i] += n })
+	}
+	for k := range out {
+		s := &out[k]
+		h.over(*s, func(i, _ int) {
+			q := h.quotes[i]
+			if 2*shared[i] <= q.Len() {
+				return
+			}
+			if k == 0 || out[k-1].End <= q.Start {
+				s.Start = min(s.Start, q.Start)
+			}
+			if k == len(out)-1 || out[k+1].Start >= q.End {
+				s.End = max(s.End, q.End)
+			}
+		})
+	}
+	return join(out)
+}
+
+// setParents gives each statement whose words lie inside another's content that
+// other as parent, the innermost if several hold it.
+func setParents(statements []news.Statement) {
+	type holder struct {
+		news.Span
+		of int
+	}
+	var holders []holder
+	for i, s := range statements {
+		if s.By != news.ByModel {
+			continue
+		}
+		for _, span := range s.Content {
+			holders = append(holders, holder{span, i})
+		}
+	}
+	slices.SortStableFunc(holders, func(a, b holder) int { return a.Start - b.Start })
+	order := make([]int, 0, len(statements))
+	for i := range statements {
+		if len(statements[i].Cue) > 0 {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return statements[a].Cue[0].Start - statements[b].Cue[0].Start })
+	var open []holder
+	next := 0
+	for _, i := range order {
+		s := &statements[i]
+		at := s.Cue[0]
+		for next < len(holders) && holders[next].Start <= at.Start {
+			open = append(open, holders[next])
+			next++
+		}
+		open = slices.DeleteFunc(open, func(h holder) bool { return h.End <= at.Start })
+		least := 0
+		for _, h := range open {
+			if h.of == i || !h.Contains(at) || !within(s.Content, statements[h.of].Content) {
+				continue
+			}
+			if s.Parent == "" || h.Len() < least {
+				s.Parent, least = statements[h.of].ID, h.Len()
+			}
+		}
+	}
+}

@@ -1,0 +1,186 @@
+// Package statements finds what an article reports as said: who (source), by
+// which words (cue), and what (content).
+//
+// The network marks the first piece of every cue, and for each cue the pieces
+// of its source, cue and content (internal/neural/encoder). This package reads
+// it over windows of a long article, turns its scores into spans, and sets them
+// against the quotation marks: direct content begins and ends at its marks, and
+// a passage in marks that was given to nobody is listed by its marks.
+package statements
+
+import (
+	"context"
+	"math"
+	"sync"
+
+	"whosaid/internal/neural/encoder"
+	"whosaid/internal/news"
+	"whosaid/internal/pipeline"
+)
+
+// Options say how an article is read. The zero value of a field means its default.
+type Options struct {
+	Window    int     // pieces the encoder reads at once
+	Margin    int     // pieces at each end of a window that its neighbour reads better
+	Reach     int     // pieces before and after a cue in which its source and content are sought
+	Threshold float64 // probability from which a cue is believed
+	Second    float64 // likewise where its content is a quotation that nobody else holds
+	Precision encoder.Precision
+}
+
+// Defaults are the options that dev was tuned to.
+var Defaults = Options{Window: 320, Margin: 40, Reach: 320, Threshold: 0.5, Second: 0.2, Precision: encoder.Quantised}
+
+func (o Options) orDefaults() Options {
+	if o.Window == 0 {
+		o.Window = Defaults.Window
+	}
+	if o.Margin == 0 {
+		o.Margin = Defaults.Margin
+	}
+	if o.Reach == 0 {
+		o.Reach = Defaults.Reach
+	}
+	if o.Threshold == 0 {
+		o.Threshold = Defaults.Threshold
+	}
+	if o.Second == 0 {
+		o.Second = Defaults.Second
+	}
+	return o
+}
+
+// A Reader finds statements. It may be used by many goroutines: each borrows a
+// session of the network for the length of one article.
+type Reader struct {
+	options  Options
+	sessions sync.Pool
+}
+
+// New makes a reader on a loaded network.
+func New(model *encoder.Model, options Options) *Reader {
+	r := &Reader{options: options.orDefaults()}
+	r.sessions.New = func() any { return &session{net: model.NewSession(r.options.Precision)} }
+	return r
+}
+
+// Stage is the reader as a step of the pipeline.
+func (r *Reader) Stage() pipeline.Stage {
+	return pipeline.Stage{
+		Name:  "statements",
+		Doc:   "finds statements (source, cue, content) by the network, sets them against the quotation marks and lists the passages in marks that nobody was given",
+		Needs: []string{"pieces", "quotes"},
+		Gives: []string{"statements"},
+		Run: func(_ context.Context, doc *news.Document) error {
+			doc.Statements = r.Read(doc)
+			return nil
+		},
+	}
+}
+
+// Read returns the statements of doc in the order of their cues.
+func (r *Reader) Read(doc *news.Document) []news.Statement {
+	s := r.sessions.Get().(*session)
+	defer r.sessions.Put(s)
+	found := s.candidates(doc, r.options)
+	return assemble(doc, choose(doc, found, r.options))
+}
+
+// A session is what one worker needs to read one article after another.
+type session struct {
+	net   *encoder.Session
+	input encoder.Input
+	chain chain
+	at    []int
+	start []float32
+	cues  []int
+	tags  []float32
+}
+
+// A candidate is a cue that the network saw, with the spans of its statement.
+type candidate struct {
+	piece int                // the first piece of the cue
+	p     float64            // that a cue begins there
+	path  [roles]float64     // that each role's spans are these, among all possible
+	spans [roles][]news.Span // in bytes
+}
+
+// load fills the network's input with the pieces of w.
+func (s *session) load(pieces []news.Piece, w window) {
+	n := w.end - w.start
+	in := &s.input
+	in.IDs, in.Shape, in.Quote, in.Paragraph = grow(in.IDs, n), grow(in.Shape, n), grow(in.Quote, n), grow(in.Paragraph, n)
+	for i, p := range pieces[w.start:w.end] {
+		in.IDs[i], in.Shape[i], in.Quote[i], in.Paragraph[i] = p.ID, p.Shape, p.Quote, p.Paragraph
+	}
+	s.net.Encode(*in)
+	s.start = s.net.CueStarts(s.start[:0])
+}
+
+// candidates reads the whole article and returns every cue of at least the
+// lower threshold.
+func (s *session) candidates(doc *news.Document, o Options) []candidate {
+	var found []candidate
+	for _, w := range tile(len(doc.Pieces), o.Window, o.Margin) {
+		s.load(doc.Pieces, w)
+		s.cues = s.cues[:0]
+		for i := w.from; i < w.to; i++ {
+			if doc.Pieces[i].First && sigmoid(s.start[i-w.start]) >= o.Second {
+				s.cues = append(s.cues, i-w.start)
+			}
+		}
+		if len(s.cues) == 0 {
+			continue
+		}
+		n := w.end - w.start
+		for _, c := range s.cues {
+			lo, hi := max(0, c-o.Reach), min(n, c+o.Reach)
+			s.tags = s.net.Tag(s.tags[:0], c, lo, hi)
+			s.at = firsts(doc.Pieces[w.start+lo:w.start+hi], s.at)
+			found = append(found, s.decode(doc.Pieces[w.start+lo:w.start+hi], c-lo, w.start+lo, sigmoid(s.start[c])))
+		}
+	}
+	return found
+}
+
+// decode turns the scores of the cue that begins at pieces[c] into spans; base
+// is the place of pieces[0] in the article.
+func (s *session) decode(pieces []news.Piece, c, base int, p float64) candidate {
+	found := candidate{piece: base + c, p: p}
+	for role := range roles {
+		found.path[role] = s.chain.best(s.tags, role, s.at)
+		found.spans[role] = runs(pieces, s.at, s.chain.in)
+	}
+	if len(found.spans[cue]) == 0 {
+		end := c + 1
+		for end < len(pieces) && !pieces[end].First {
+			end++
+		}
+		found.spans[cue] = []news.Span{{Start: pieces[c].Start, End: pieces[end-1].End}}
+	}
+	return found
+}
+
+// runs joins neighbouring words that are in into spans. at lists the pieces
+// that begin a word; a word ends where the next begins.
+func runs(pieces []news.Piece, at []int, in []bool) []news.Span {
+	var spans []news.Span
+	for k, begin := range at {
+		if !in[k] {
+			continue
+		}
+		next := len(pieces)
+		if k+1 < len(at) {
+			next = at[k+1]
+		}
+		span := news.Span{Start: pieces[begin].Start, End: pieces[next-1].End}
+		if k > 0 && in[k-1] {
+			spans[len(spans)-1].End = span.End
+		} else {
+			spans = append(spans, span)
+		}
+	}
+	return spans
+}
+
+func sigmoid(x float32) float64 { return 1 / (1 + math.Exp(-float64(x))) }
