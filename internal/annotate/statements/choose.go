@@ -7,41 +7,71 @@ import (
 	"whosaid/internal/news"
 )
 
-// choose keeps the candidates to be believed, in the order of their cues: those
-// over the threshold, and of the others those that give a quotation to somebody
-// that nobody else was given. Of two that report the same words by overlapping
-// cues the surer stays.
+// A verdict says what became of a candidate.
+type verdict string
+
+const (
+	kept      verdict = "kept"
+	filled    verdict = "kept, though unsure: a quotation would belong to nobody without it"
+	tooUnsure verdict = "left out: too unsure"
+	empty     verdict = "left out: no content found"
+	named     verdict = "left out: the cue names a talk, it does not report it"
+	twin      verdict = "left out: a surer cue reports the same words"
+)
+
+// choose keeps the candidates to be believed, in the order of their cues.
 func choose(doc *news.Document, found []candidate, o Options) []candidate {
+	verdicts := judge(doc, found, o)
+	var chosen []candidate
+	for i, c := range found {
+		if verdicts[i] == kept || verdicts[i] == filled {
+			chosen = append(chosen, c)
+		}
+	}
+	return chosen
+}
+
+// judge sorts found by their cues and says of each whether it is to be
+// believed: those over the threshold are, and of the others those that give a
+// quotation to somebody that nobody else was given. Of two that report the same
+// words by overlapping cues the surer stays.
+func judge(doc *news.Document, found []candidate, o Options) []verdict {
 	slices.SortFunc(found, func(a, b candidate) int { return a.piece - b.piece })
-	var apart []candidate
-	for _, c := range found {
-		if len(c.spans[content]) == 0 || onlyNamed(doc.Text, c) {
+	verdicts := make([]verdict, len(found))
+	last := -1
+	for i, c := range found {
+		switch {
+		case len(c.spans[content]) == 0:
+			verdicts[i] = empty
 			continue
-		}
-		if k := len(apart) - 1; k >= 0 && sameStatement(apart[k], c) {
-			if c.p > apart[k].p {
-				apart[k] = c
+		case onlyNamed(doc.Text, c):
+			verdicts[i] = named
+			continue
+		case last >= 0 && sameStatement(found[last], c):
+			if c.p <= found[last].p {
+				verdicts[i] = twin
+				continue
 			}
-			continue
+			verdicts[last] = twin
 		}
-		apart = append(apart, c)
+		verdicts[i], last = tooUnsure, i
+		if c.p >= o.Threshold {
+			verdicts[i] = kept
+		}
 	}
 	held := newHoldings(doc.Quotes)
-	for _, c := range apart {
-		if c.p >= o.Threshold {
+	for i, c := range found {
+		if verdicts[i] == kept {
 			held.give(c.spans[content])
 		}
 	}
-	return slices.DeleteFunc(apart, func(c candidate) bool {
-		if c.p >= o.Threshold {
-			return false
+	for i, c := range found {
+		if verdicts[i] == tooUnsure && len(c.spans[source]) > 0 && held.wouldFill(c.spans[content]) {
+			verdicts[i] = filled
+			held.give(c.spans[content])
 		}
-		if len(c.spans[source]) == 0 || !held.wouldFill(c.spans[content]) {
-			return true
-		}
-		held.give(c.spans[content])
-		return false
-	})
+	}
+	return verdicts
 }
 
 // sameStatement reports whether two cues overlap and report mostly the same words.

@@ -1,0 +1,94 @@
+package statements
+
+import (
+	"sort"
+
+	"whosaid/internal/news"
+)
+
+// An Explanation says how the network saw one word.
+type Explanation struct {
+	Word  news.Span
+	Start float64 // probability that a cue begins at the word
+	Cues  []Seen  // the cues that had a use for it, in the order of the text
+}
+
+// Seen is what one cue made of a word.
+type Seen struct {
+	Cue                    news.Span
+	P                      float64 // probability that a cue begins there
+	Source, Marker, Object float64 // probability that the word belongs to its source, cue, content
+	Verdict                string  // what became of the cue
+	Confidence             float64 // of its statement, if it was kept
+	Spans                  [3][]news.Span
+}
+
+// leastSeen is the probability under which a cue, or its use of a word, is not
+// worth telling.
+const leastSeen = 0.02
+
+// Explain says why the word at byte offset of doc's text was labelled as it
+// was. It reports false where the text has no word there that was read.
+func (r *Reader) Explain(doc *news.Document, offset int) (Explanation, bool) {
+	at := sort.Search(len(doc.Pieces), func(i int) bool { return doc.Pieces[i].End > offset })
+	if at == len(doc.Pieces) || doc.Pieces[at].Start > offset {
+		return Explanation{}, false
+	}
+	for at > 0 && !doc.Pieces[at].First {
+		at--
+	}
+	end := at + 1
+	for end < len(doc.Pieces) && !doc.Pieces[end].First {
+		end++
+	}
+	e := Explanation{Word: news.Span{Start: doc.Pieces[at].Start, End: doc.Pieces[end-1].End}}
+
+	s := r.sessions.Get().(*session)
+	defer r.sessions.Put(s)
+	o := r.options
+	o.Second = leastSeen
+	found := s.candidates(doc, o)
+	o.Second = r.options.Second
+	verdicts := judge(doc, found, o)
+	held := newHoldings(doc.Quotes)
+	for i, c := range found {
+		seen := Seen{Cue: c.spans[cue][0], P: c.p, Verdict: string(verdicts[i]), Spans: c.spans}
+		if verdicts[i] == tooUnsure || c.p < o.Second {
+			seen.Verdict = string(tooUnsure)
+		}
+		if verdicts[i] == kept || verdicts[i] == filled {
+			seen.Confidence = confidence(c, doc, held)
+		}
+		if c.piece == at {
+			e.Start = c.p
+		}
+		use := s.uses(doc, o, c, at)
+		seen.Source, seen.Marker, seen.Object = use[source], use[cue], use[content]
+		if max(use[source], use[cue], use[content]) >= leastSeen {
+			e.Cues = append(e.Cues, seen)
+		}
+	}
+	return e, true
+}
+
+// uses reads the window that owns cue c again and returns the probability that
+// the word beginning at piece at belongs to each of its roles.
+func (s *session) uses(doc *news.Document, o Options, c candidate, at int) (p [roles]float64) {
+	for _, w := range tile(len(doc.Pieces), o.Window, o.Margin) {
+		if c.piece < w.from || c.piece >= w.to || at < w.start || at >= w.end {
+			continue
+		}
+		s.load(doc.Pieces, w)
+		lo, hi := max(w.start, c.piece-o.Reach), min(w.end, c.piece+o.Reach)
+		if at < lo || at >= hi {
+			return p
+		}
+		s.tags = s.net.Tag(s.tags[:0], c.piece-w.start, lo-w.start, hi-w.start)
+		s.at = firsts(doc.Pieces[lo:hi], s.at)
+		k := sort.SearchInts(s.at, at-lo)
+		for role := range roles {
+			p[role] = marginals(s.tags, role, s.at)[k]
+		}
+	}
+	return p
+}
