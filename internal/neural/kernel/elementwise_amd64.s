@@ -33,8 +33,8 @@ EIGHT(exp5, $5.0000001201e-1)
 EIGHT(minusGelu0, $-1.5957691216)
 EIGHT(minusGelu1, $-0.071354816272344)
 
-// EXP sets y = exp(x) for x within the limits; x, t and n are overwritten.
-#define EXP(x, t, n, y) \
+// EXP sets y = exp(x) for x within the limits; x, t, n and u are overwritten.
+#define EXP(x, t, n, y, u) \
 	VMULPS log2e<>(SB), x, t; \
 	VADDPS magic<>(SB), t, t; \
 	VSUBPS magic<>(SB), t, n; \
@@ -44,15 +44,15 @@ EIGHT(minusGelu1, $-0.071354816272344)
 	VSUBPS y, x, x; \
 	VMULPS exp0<>(SB), x, y; \
 	VADDPS exp1<>(SB), y, y; \
-	VMULPS x, y, y; \
-	VADDPS exp2<>(SB), y, y; \
-	VMULPS x, y, y; \
-	VADDPS exp3<>(SB), y, y; \
-	VMULPS x, y, y; \
-	VADDPS exp4<>(SB), y, y; \
-	VMULPS x, y, y; \
-	VADDPS exp5<>(SB), y, y; \
+	VMULPS exp2<>(SB), x, u; \
+	VADDPS exp3<>(SB), u, u; \
 	VMULPS x, x, n; \
+	VMULPS n, y, y; \
+	VADDPS u, y, y; \
+	VMULPS exp4<>(SB), x, u; \
+	VADDPS exp5<>(SB), u, u; \
+	VMULPS n, y, y; \
+	VADDPS u, y, y; \
 	VMULPS n, y, y; \
 	VADDPS x, y, y; \
 	VADDPS one<>(SB), y, y; \
@@ -93,7 +93,7 @@ loop:
 	VMULPS Y0, Y1, Y1
 	VMINPS limit<>(SB), Y1, Y1
 	VMAXPS minusLimit<>(SB), Y1, Y1
-	EXP(Y1, Y2, Y3, Y4)
+	EXP(Y1, Y2, Y3, Y4, Y5)
 	VADDPS one<>(SB), Y4, Y4
 	VDIVPS Y4, Y0, Y0
 	VMOVUPS Y0, (SI)
@@ -387,7 +387,7 @@ loop:
 	VSUBPS Y15, Y8, Y8; \
 	VMINPS limit<>(SB), Y8, Y8; \
 	VMAXPS minusLimit<>(SB), Y8, Y8; \
-	EXP(Y8, Y9, Y10, Y11); \
+	EXP(Y8, Y9, Y10, Y11, Y12); \
 	VMOVUPS Y11, at; \
 	VADDPS Y11, lane, lane
 

@@ -17,9 +17,9 @@ func PackF32(w []float32, n, k int) *F32 {
 	checkLen("weights", len(w), n*k)
 	p := &F32{n: n, k: k, panels: make([]float32, panelCount(n)*k*panelWidth)}
 	for i := range n {
-		col := p.panels[i/panelWidth*k*panelWidth+i%panelWidth:]
+		col := i/panelWidth*k*panelWidth + i%panelWidth
 		for j, v := range w[i*k : (i+1)*k] {
-			col[j*panelWidth] = v
+			p.panels[col+j*panelWidth] = v
 		}
 	}
 	return p

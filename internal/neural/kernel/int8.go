@@ -35,10 +35,10 @@ func PackInt8(w []int8, scale []float32, n, k int) *Int8 {
 	}
 	copy(p.scale, scale[:n])
 	for i := range n {
-		col := p.panels[i/panelWidth*kp*panelWidth+i%panelWidth*4:]
+		col := i/panelWidth*kp*panelWidth + i%panelWidth*4
 		var sum int32
 		for j, v := range w[i*k : (i+1)*k] {
-			col[j/4*4*panelWidth+j%4] = v
+			p.panels[col+j/4*4*panelWidth+j%4] = v
 			sum += int32(v)
 		}
 		p.start[i] = -128 * sum

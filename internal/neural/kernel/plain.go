@@ -223,7 +223,8 @@ func plainAddNormRow(dst, x, residual, gamma, beta []float32, eps float32) {
 }
 
 // The exponential: x = n·ln2 + r with n whole and |r| <= ln2/2, then a
-// polynomial in r (Cephes' expf, S. Moshier) times 2^n. Arguments are cut to
+// polynomial in r (Cephes' expf, S. Moshier), in pairs of terms (Estrin) so that
+// fewer operations wait for each other, times 2^n. Arguments are cut to
 // ±expLimit so that 2^n and the product stay normal numbers.
 const (
 	expLimit float32 = 86
@@ -249,12 +250,11 @@ func plainExp(x float32) float32 {
 	n := t - roundingMagic
 	r := x - float32(n*ln2Hi)
 	r -= float32(n * ln2Lo)
+	r2 := float32(r * r)
 	y := float32(exp0*r) + exp1
-	y = float32(y*r) + exp2
-	y = float32(y*r) + exp3
-	y = float32(y*r) + exp4
-	y = float32(y*r) + exp5
-	y = float32(y*float32(r*r)) + r
+	y = float32(y*r2) + (float32(exp2*r) + exp3)
+	y = float32(y*r2) + (float32(exp4*r) + exp5)
+	y = float32(y*r2) + r
 	y++
 	return math.Float32frombits(math.Float32bits(y) + math.Float32bits(t)<<23)
 }
