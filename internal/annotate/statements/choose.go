@@ -66,7 +66,7 @@ func judge(doc *news.Document, found []candidate, o Options) []verdict {
 		}
 	}
 	for i, c := range found {
-		if verdicts[i] == tooUnsure && len(c.spans[source]) > 0 && held.wouldFill(c.spans[content]) {
+		if verdicts[i] == tooUnsure && c.p >= o.Second && len(c.spans[source]) > 0 && held.wouldFill(c.spans[content]) {
 			verdicts[i] = filled
 			held.give(c.spans[content])
 		}

@@ -1,6 +1,7 @@
 package statements
 
 import (
+	"slices"
 	"sort"
 
 	"whosaid/internal/news"
@@ -15,12 +16,11 @@ type Explanation struct {
 
 // Seen is what one cue made of a word.
 type Seen struct {
-	Cue                    news.Span
-	P                      float64 // probability that a cue begins there
-	Source, Marker, Object float64 // probability that the word belongs to its source, cue, content
-	Verdict                string  // what became of the cue
-	Confidence             float64 // of its statement, if it was kept
-	Spans                  [3][]news.Span
+	P          float64        // probability that a cue begins there
+	Roles      [3]float64     // probability that the word belongs to its source, cue, content
+	Spans      [3][]news.Span // its source, cue, content
+	Verdict    string         // what became of it
+	Confidence float64        // of its statement, if it was kept
 }
 
 // leastSeen is the probability under which a cue, or its use of a word, is not
@@ -45,26 +45,21 @@ func (r *Reader) Explain(doc *news.Document, offset int) (Explanation, bool) {
 
 	s := r.sessions.Get().(*session)
 	defer r.sessions.Put(s)
-	o := r.options
-	o.Second = leastSeen
-	found := s.candidates(doc, o)
-	o.Second = r.options.Second
-	verdicts := judge(doc, found, o)
+	low := r.options
+	low.Second = leastSeen
+	found := s.candidates(doc, low)
+	verdicts := judge(doc, found, r.options)
 	held := newHoldings(doc.Quotes)
 	for i, c := range found {
-		seen := Seen{Cue: c.spans[cue][0], P: c.p, Verdict: string(verdicts[i]), Spans: c.spans}
-		if verdicts[i] == tooUnsure || c.p < o.Second {
-			seen.Verdict = string(tooUnsure)
-		}
+		seen := Seen{P: c.p, Spans: c.spans, Verdict: string(verdicts[i])}
 		if verdicts[i] == kept || verdicts[i] == filled {
 			seen.Confidence = confidence(c, doc, held)
 		}
 		if c.piece == at {
 			e.Start = c.p
 		}
-		use := s.uses(doc, o, c, at)
-		seen.Source, seen.Marker, seen.Object = use[source], use[cue], use[content]
-		if max(use[source], use[cue], use[content]) >= leastSeen {
+		seen.Roles = s.uses(doc, r.options, c, at)
+		if slices.Max(seen.Roles[:]) >= leastSeen {
 			e.Cues = append(e.Cues, seen)
 		}
 	}
