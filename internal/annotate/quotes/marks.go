@@ -315,7 +315,7 @@ func firstWord(s string) string {
 // it is only the end.
 func lastWord(s string) string {
 	s = s[max(0, len(s)-40):]
-	return s[strings.LastIndexFunc(s, func(r rune) bool { return !wordy(r) })+1:]
+	return s[len(strings.TrimRightFunc(s, wordy)):]
 }
 
 // elided reports whether before ends in a word that an apostrophe may end: a
