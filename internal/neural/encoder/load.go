@@ -8,8 +8,28 @@ import (
 )
 
 // Load reads the weights of the encoder and of the heads from two files in
-// safetensors format, whose tensors doc/models.md lists. Sizes are taken from
-// their shapes. The files' bytes are referred to and must not change.
+// safetensors format. The files' bytes are referred to and must not change.
+//
+// The encoder's file holds, for a vocabulary of V pieces, P positions, width W,
+// which is 32 times the number of attention heads, and inner width I,
+//
+//	word [V, W] in I8, word.scale [V]
+//	position [P, W] (with the token type's row added), shape, quote, paragraph [any, W]
+//	embed_norm.weight, embed_norm.bias [W]
+//
+// and for each layer, from layer.0 on,
+//
+//	layer.0.qkv [3W, W] (queries, keys, values), out [W, W], up [I, W], down [W, I]
+//	layer.0.norm1.weight, .bias, norm2.weight, .bias [W]
+//
+// where a matrix NAME is the tensors NAME.weight, NAME.scale (one a row, if the
+// weight is in I8; else F16 or F32) and NAME.bias. The heads' file holds, with any
+// D and E,
+//
+//	start.0 [D, W], start.1 [1, D]
+//	piece, cue_sum, cue_product [E, W]; distance [20, E] (no matrix: a table)
+//	tag_norm.weight, tag_norm.bias [E]
+//	conv1, conv2 [E, 5*E] (the five taps one after another), out [9, E]
 func Load(encoderFile, headsFile []byte) (*Model, error) {
 	m := &Model{}
 	e, err := newReader(encoderFile)

@@ -11,10 +11,18 @@ import (
 	"unicode/utf8"
 
 	"whosaid/internal/news"
-	"whosaid/models"
 )
 
-var bert = New(models.Vocabulary)
+// vocabulary is read, not taken from package models: that holds all weights.
+var vocabulary = func() string {
+	data, err := os.ReadFile("../../../models/vocab.txt")
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}()
+
+var bert = New(vocabulary)
 
 func TestAppend(t *testing.T) {
 	tests := []struct{ text, want string }{
@@ -27,7 +35,7 @@ func TestAppend(t *testing.T) {
 		{"no [SEP] here", "no|[|sep|]|here"},
 		{strings.Repeat("a", 101), "[UNK]"},
 	}
-	names := strings.Split(models.Vocabulary, "\n")
+	names := strings.Split(vocabulary, "\n")
 	for _, test := range tests {
 		var got []string
 		for _, p := range bert.Append(nil, test.text, 0) {
