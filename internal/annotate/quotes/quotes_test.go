@@ -108,7 +108,7 @@ func TestManyMarks(t *testing.T) {
 		text := strings.Repeat(unit, 200_000)
 		start := time.Now()
 		quotes.Read(text, paragraphOf(text))
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("200,000 times %q took %v", unit, took)
 		}
 	}

@@ -63,7 +63,7 @@ func TestManyPoints(t *testing.T) {
 		text := strings.Repeat(unit, 200_000)
 		start := time.Now()
 		sentences.Split(text, []news.Block{{Span: news.Span{Start: 0, End: len(text)}, Kind: news.Paragraph}})
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("200,000 times %q took %v", unit, took)
 		}
 	}
