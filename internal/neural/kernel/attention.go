@@ -146,7 +146,7 @@ func attentionInt(c *isa, dst, qkv []float32, n, heads, dim int, s *Scratch) {
 		for i := 0; i < n; i += c.mr {
 			rows := min(c.mr, n-i)
 			for j := 0; j < np; j += panelWidth {
-				c.i16Tile(s.sums[j:], np, s.queries[(i*heads+h)*d2:], heads*d2, s.keys16[j*d2:(j+panelWidth)*d2], rows, d2, false)
+				c.i16Tile(s.sums[j:], np, s.queries[(i*heads+h)*d2:], heads*d2, s.keys16[j*d2:(j+panelWidth)*d2], rows, d2)
 			}
 			for r := range rows {
 				c.scoreRow(s.scores, s.sums[r*np:(r+1)*np], s.keyScale, s.queryScale[(i+r)*heads+h])
@@ -157,7 +157,7 @@ func attentionInt(c *isa, dst, qkv []float32, n, heads, dim int, s *Scratch) {
 				probSum[r] = c.probRow(s.probs[r*np:(r+1)*np], s.scores, min(probMax, probTotal/total))
 			}
 			for j := 0; j < dp; j += panelWidth {
-				c.i16Tile(s.sums[j:], dp, s.probs, np, s.values16[j*np:(j+panelWidth)*np], rows, np, false)
+				c.i16Tile(s.sums[j:], dp, s.probs, np, s.values16[j*np:(j+panelWidth)*np], rows, np)
 			}
 			back := s.values.back[h*dim:][:dim]
 			for r := range rows {

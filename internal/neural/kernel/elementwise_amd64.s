@@ -451,3 +451,25 @@ loop:
 	MOVL AX, ret+32(FP)
 	VZEROUPPER
 	RET
+
+// func toBytesAVX2(dst *uint8, src *int16, offset int16, thirtyTwos int)
+//
+// The values fit a byte after the offset, so the saturation of VPACKUSWB never
+// acts where offset is 128.
+TEXT ·toBytesAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	VPBROADCASTW offset+16(FP), Y15
+	MOVQ thirtyTwos+24(FP), CX
+loop:
+	VPADDW (SI), Y15, Y0
+	VPADDW 32(SI), Y15, Y1
+	VPACKUSWB Y1, Y0, Y0
+	VPERMQ $0xD8, Y0, Y0
+	VMOVDQU Y0, (DI)
+	ADDQ $64, SI
+	ADDQ $32, DI
+	SUBQ $1, CX
+	JNZ  loop
+	VZEROUPPER
+	RET

@@ -15,7 +15,6 @@
 //	SI, R9    a: row 0 and row 3; R8 is the distance between rows in bytes
 //	DI        b: the panel, 64 bytes for each pair of k
 //	DX, R11   c: row 0 and row 3; R10 is the distance between rows in bytes
-//	BX        not zero: add to c
 //	CX, AX    pairs of k that are left: in fours, and the rest
 //
 // VPMADDWD multiplies 16 pairs and adds neighbours: 8 exact int32. Each pair of
@@ -70,12 +69,8 @@ one: \
 	JNZ one; \
 done:
 
-#define I16ADD(lo, hi, at) \
-	VPADDD 0 at, lo, lo; \
-	VPADDD 32 at, hi, hi
-
-// func i16TileAVX2(c *int32, ldc int, a *int16, lda int, b *int16, rows, k int, add bool)
-TEXT ·i16TileAVX2(SB), NOSPLIT, $0-57
+// func i16TileAVX2(c *int32, ldc int, a *int16, lda int, b *int16, rows, k int)
+TEXT ·i16TileAVX2(SB), NOSPLIT, $0-56
 	MOVQ c+0(FP), DX
 	MOVQ ldc+8(FP), R10
 	MOVQ a+16(FP), SI
@@ -83,7 +78,6 @@ TEXT ·i16TileAVX2(SB), NOSPLIT, $0-57
 	MOVQ b+32(FP), DI
 	MOVQ rows+40(FP), R12
 	MOVQ k+48(FP), CX
-	MOVBLZX add+56(FP), BX
 	SHLQ $1, R8
 	SHLQ $2, R10
 	LEAQ (SI)(R8*2), R9
@@ -106,24 +100,6 @@ TEXT ·i16TileAVX2(SB), NOSPLIT, $0-57
 	VPXOR Y9, Y9, Y9
 	VPXOR Y10, Y10, Y10
 	VPXOR Y11, Y11, Y11
-	TESTQ BX, BX
-	JZ    start
-	I16ADD(Y0, Y1, (DX))
-	CMPQ R12, $2
-	JLT  start
-	I16ADD(Y2, Y3, (DX)(R10*1))
-	JEQ  start
-	I16ADD(Y4, Y5, (DX)(R10*2))
-	CMPQ R12, $4
-	JLT  start
-	I16ADD(Y6, Y7, (R11))
-	JEQ  start
-	I16ADD(Y8, Y9, (R11)(R10*1))
-	CMPQ R12, $6
-	JLT  start
-	I16ADD(Y10, Y11, (R11)(R10*2))
-
-start:
 	CMPQ R12, $6
 	JEQ  rows6
 	CMPQ R12, $4

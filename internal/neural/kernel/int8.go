@@ -2,6 +2,8 @@ package kernel
 
 import "sync"
 
+var zeroStart [panelWidth]int32
+
 // Int8 is a weight matrix of n outputs and k inputs in int8 with one scale per
 // output, packed for multiplication. It is read-only and safe for concurrent
 // use.
@@ -10,7 +12,7 @@ type Int8 struct {
 	kp     int       // k rounded up to whole groups of four
 	panels []int8    // [ceil(n/16)][kp/4][16][4], zero where an element does not exist
 	scale  []float32 // n rounded up to whole panels
-	start  []int32   // -128 times the sum of each column: what unsigned rows add too much
+	start  []int32   // -128 times the sum of each column: takes away what the offset of unsigned rows adds
 }
 
 // MaxInnerInt8 is the largest number of inputs whose sum of products is sure
@@ -51,12 +53,13 @@ func PackInt8(w []int8, scale []float32, n, k int) *Int8 {
 // by the next Quantise. It also carries the working memory of a product, so it
 // belongs to one worker: not safe for concurrent use.
 type Rows struct {
-	m, k  int
-	kp    int // k rounded up to whole groups of four
-	scale []float32
-	q16   []int16 // [m][kp], where the processor multiplies int16
-	q8    []uint8 // [m][kp] plus 128, where it multiplies uint8 by int8
-	bytes bool    // q8 holds the rows, not q16
+	m, k   int
+	kp     int // k rounded up to whole groups of four
+	scale  []float32
+	q16    []int16 // [m][kp], where the processor multiplies int16
+	q8     []uint8 // [m][kp] plus offset, where it multiplies bytes
+	bytes  bool    // q8 holds the rows, not q16
+	offset int16   // what was added in q8
 
 	panel  []int16 // one widened panel of weights
 	acc    []int32 // one tile of sums
@@ -78,7 +81,7 @@ func (r *Rows) quantise(c *isa, x []float32, m, k int) {
 	for i := range m {
 		clear(r.narrow[k:])
 		c.quantise(r.narrow, r.kp, r.scale[i:], x[i*k:], 1, k, int8Max)
-		r.keep(i)
+		r.keep(c, i)
 	}
 }
 
@@ -102,14 +105,15 @@ func (r *Rows) set(c *isa, q []int8, scale []float32, m, k int) {
 		for j, v := range q[i*k : (i+1)*k] {
 			row[j] = int16(v)
 		}
-		r.keep(i)
+		r.keep(c, i)
 	}
 }
 
 func (r *Rows) shape(c *isa, m, k int) {
 	r.m, r.k, r.kp = m, k, roundUp(k, 4)
 	r.scale = grow(r.scale, m)
-	r.bytes = c.vnni != nil
+	r.bytes = c.byteTile != nil
+	r.offset = c.byteOffset
 	if r.bytes {
 		r.q8 = grow(r.q8, m*r.kp)
 		r.narrow = grow(r.narrow, r.kp)
@@ -126,13 +130,10 @@ func (r *Rows) row(i int) []int16 {
 	return r.q16[i*r.kp : (i+1)*r.kp]
 }
 
-// keep stores row i as unsigned bytes where the processor multiplies those.
-func (r *Rows) keep(i int) {
-	if !r.bytes {
-		return
-	}
-	for j, v := range r.narrow {
-		r.q8[i*r.kp+j] = uint8(v + 128)
+// keep stores row i as bytes where the processor multiplies those.
+func (r *Rows) keep(c *isa, i int) {
+	if r.bytes {
+		c.toBytes(r.q8[i*r.kp:(i+1)*r.kp], r.narrow, r.offset)
 	}
 }
 
@@ -142,7 +143,7 @@ func (r *Rows) Row(i int) ([]int8, float32) {
 	q := make([]int8, r.k)
 	for j := range q {
 		if r.bytes {
-			q[j] = int8(int16(r.q8[i*r.kp+j]) - 128)
+			q[j] = int8(int16(r.q8[i*r.kp+j]) - r.offset)
 		} else {
 			q[j] = int8(r.q16[i*r.kp+j])
 		}
@@ -189,7 +190,7 @@ func (p *Int8) mulRows(c *isa, dst []float32, r *Rows, bias []float32) {
 	if r.k != p.k {
 		panic("kernel: MulRows: rows and matrix differ in inner size")
 	}
-	if r.bytes != (c.vnni != nil) {
+	if r.bytes != (c.byteTile != nil) || r.offset != c.byteOffset {
 		panic("kernel: MulRows: rows were quantised for another instruction set")
 	}
 	checkLen("destination", len(dst), m*n)
@@ -200,10 +201,13 @@ func (p *Int8) mulRows(c *isa, dst []float32, r *Rows, bias []float32) {
 	r.acc = grow(r.acc, maxTileRows*panelWidth)
 	for j := 0; j < n; j += panelWidth {
 		panel := p.panels[j*p.kp : (j+panelWidth)*p.kp]
-		if c.vnni == nil {
+		if c.byteTile == nil {
 			c.widen(r.panel, panel)
 		}
-		start := p.start[j : j+panelWidth]
+		start := zeroStart[:]
+		if c.byteOffset != 0 {
+			start = p.start[j : j+panelWidth]
+		}
 		scale := p.scale[j : j+panelWidth]
 		w := min(panelWidth, n-j)
 		b := zeroBias[:]
@@ -217,10 +221,10 @@ func (p *Int8) mulRows(c *isa, dst []float32, r *Rows, bias []float32) {
 		}
 		for i := 0; i < m; i += c.mr {
 			rows := min(c.mr, m-i)
-			if c.vnni != nil {
-				c.vnni(r.acc, panelWidth, r.q8[i*p.kp:], p.kp, panel, rows, p.kp, start)
+			if c.byteTile != nil {
+				c.byteTile(r.acc, r.q8[i*p.kp:], p.kp, panel, rows, p.kp, start)
 			} else {
-				c.i16Tile(r.acc, panelWidth, r.q16[i*p.kp:], p.kp, r.panel, rows, p.kp, false)
+				c.i16Tile(r.acc, panelWidth, r.q16[i*p.kp:], p.kp, r.panel, rows, p.kp)
 			}
 			if w == panelWidth {
 				c.dequantise(dst[i*n+j:], n, r.acc, rows, r.scale[i:], scale, b)

@@ -31,9 +31,8 @@ type isa struct {
 	// panel [k][16].
 	f32Tile func(c []float32, ldc int, a []float32, lda int, b []float32, rows, k int, bias []float32)
 
-	// i16Tile computes a tile of rows x 16 of exact 32-bit sums: c = a·b, or
-	// c += a·b where add is true. b is a packed panel [k/2][16][2]; k is even.
-	i16Tile func(c []int32, ldc int, a []int16, lda int, b []int16, rows, k int, add bool)
+	// i16Tile computes a tile of rows x 16 of exact 32-bit sums: c = a·b. b is a packed panel [k/2][16][2]; k is even.
+	i16Tile func(c []int32, ldc int, a []int16, lda int, b []int16, rows, k int)
 
 	// widen unpacks an int8 panel [k/4][16][4] to int16 [k/2][16][2].
 	widen func(dst []int16, src []int8)
@@ -73,13 +72,22 @@ type isa struct {
 	// a multiple of 16.
 	expRow func(x []float32, shift float32) float32
 
+	// toBytes stores int16 as bytes, plus offset.
+	toBytes func(dst []uint8, src []int16, offset int16)
+
 	// probRow writes p = round(x*scale) and returns the sum of p; len(x) is a
 	// multiple of 16 and x*scale lies in 0..32767.
 	probRow func(p []int16, x []float32, scale float32) int32
 
-	// vnni multiplies unsigned rows by a packed matrix; nil where the processor
-	// has no such instruction and rows are held as int16.
-	vnni func(c []int32, ldc int, a []uint8, lda int, b []int8, rows, k int, start []int32)
+	// byteTile, where the processor multiplies bytes, takes the place of widen
+	// and i16Tile in the int8 product: c [rows][16] = start + a·b, where b is a
+	// packed panel [k/4][16][4] and the rows of a are int8 plus byteOffset. It
+	// is nil elsewhere.
+	byteTile func(c []int32, a []uint8, lda int, b []int8, rows, k int, start []int32)
+
+	// byteOffset is what is added to quantised activations before they are
+	// stored as bytes: 128 for instructions that take them unsigned, else 0.
+	byteOffset int16
 }
 
 var current = choose()

@@ -5,9 +5,13 @@ import "golang.org/x/sys/cpu"
 // native lists the instruction sets that this processor has, best first.
 func native() []*isa {
 	var all []*isa
-	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
-		all = append(all, &avx2)
+	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
+		return nil
 	}
+	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512VNNI {
+		all = append(all, &avx512)
+	}
+	all = append(all, &avx2)
 	return all
 }
 
@@ -27,12 +31,12 @@ var avx2 = isa{
 		}
 		f32TileAVX2(&c[0], ldc, &a[0], lda, &b[0], rows, k, start)
 	},
-	i16Tile: func(c []int32, ldc int, a []int16, lda int, b []int16, rows, k int, add bool) {
+	i16Tile: func(c []int32, ldc int, a []int16, lda int, b []int16, rows, k int) {
 		if k == 0 {
-			plainI16Tile(c, ldc, a, lda, b, rows, k, add)
+			plainI16Tile(c, ldc, a, lda, b, rows, k)
 			return
 		}
-		i16TileAVX2(&c[0], ldc, &a[0], lda, &b[0], rows, k, add)
+		i16TileAVX2(&c[0], ldc, &a[0], lda, &b[0], rows, k)
 	},
 	widen: func(dst []int16, src []int8) {
 		if len(src) > 0 {
@@ -88,17 +92,89 @@ var avx2 = isa{
 	scoreRow: func(f []float32, c []int32, ks []float32, qs float32) {
 		scoreAVX2(&f[0], &c[0], &ks[0], qs, len(c)/16)
 	},
-	expRow: func(x []float32, shift float32) float32 { return expAVX2(&x[0], shift, len(x)/16) },
+	expRow:  func(x []float32, shift float32) float32 { return expAVX2(&x[0], shift, len(x)/16) },
+	toBytes: plainToBytes,
 	probRow: func(p []int16, x []float32, scale float32) int32 {
 		return probAVX2(&p[0], &x[0], scale, len(x)/16)
 	},
 }
 
+// avx512 is for processors with 512-bit vectors and VNNI: 12 x 16 tiles for the
+// products, and for all the rest the code of avx2.
+var avx512 = func() isa {
+	c := avx2
+	c.name = "avx512vnni"
+	c.mr = 12
+	c.byteOffset = 128
+	c.f32Tile = func(c []float32, ldc int, a []float32, lda int, b []float32, rows, k int, bias []float32) {
+		if rows < 12 || k == 0 {
+			inSixes(rows, func(i, rows int) { avx2.f32Tile(c[i*ldc:], ldc, a[i*lda:], lda, b, rows, k, bias) })
+			return
+		}
+		var start *float32
+		if bias != nil {
+			start = &bias[0]
+		}
+		f32Tile12AVX512(&c[0], ldc, &a[0], lda, &b[0], k, start)
+	}
+	c.i16Tile = func(c []int32, ldc int, a []int16, lda int, b []int16, rows, k int) {
+		if rows < 12 || k == 0 {
+			inSixes(rows, func(i, rows int) { avx2.i16Tile(c[i*ldc:], ldc, a[i*lda:], lda, b, rows, k) })
+			return
+		}
+		i16Tile12AVX512(&c[0], ldc, &a[0], lda, &b[0], k)
+	}
+	c.byteTile = func(c []int32, a []uint8, lda int, b []int8, rows, k int, start []int32) {
+		if k == 0 {
+			clear(c[:rows*panelWidth])
+			return
+		}
+		for i := 0; i < rows; {
+			size := 1
+			switch left := rows - i; {
+			case left >= 12:
+				size = 12
+			case left >= 4:
+				size = 4
+			}
+			byteTileVNNI(&c[i*panelWidth], &a[i*lda], lda, &b[0], size, k, &start[0])
+			i += size
+		}
+	}
+	c.toBytes = func(dst []uint8, src []int16, offset int16) {
+		n := len(src) &^ 31
+		if n > 0 {
+			toBytesAVX2(&dst[0], &src[0], offset, n/32)
+		}
+		plainToBytes(dst[n:], src[n:], offset)
+	}
+	return c
+}()
+
+// inSixes calls f for stretches of at most six rows.
+func inSixes(rows int, f func(i, rows int)) {
+	for i := 0; i < rows; i += avx2.mr {
+		f(i, min(avx2.mr, rows-i))
+	}
+}
+
+//go:noescape
+func f32Tile12AVX512(c *float32, ldc int, a *float32, lda int, b *float32, k int, bias *float32)
+
+//go:noescape
+func i16Tile12AVX512(c *int32, ldc int, a *int16, lda int, b *int16, k int)
+
+//go:noescape
+func byteTileVNNI(c *int32, a *uint8, lda int, b *int8, rows, k int, start *int32)
+
+//go:noescape
+func toBytesAVX2(dst *uint8, src *int16, offset int16, thirtyTwos int)
+
 //go:noescape
 func f32TileAVX2(c *float32, ldc int, a *float32, lda int, b *float32, rows, k int, bias *float32)
 
 //go:noescape
-func i16TileAVX2(c *int32, ldc int, a *int16, lda int, b *int16, rows, k int, add bool)
+func i16TileAVX2(c *int32, ldc int, a *int16, lda int, b *int16, rows, k int)
 
 //go:noescape
 func widenAVX2(dst *int16, src *int8, groups int)

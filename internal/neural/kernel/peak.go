@@ -26,7 +26,7 @@ func Peak() (f32, i8 float64) {
 		}
 	})
 	acc := make([]int32, c.mr*panelWidth)
-	if c.vnni != nil {
+	if c.byteTile != nil {
 		q, w := make([]uint8, c.mr*k), make([]int8, k*panelWidth)
 		for i := range q {
 			q[i] = uint8(i)
@@ -34,7 +34,7 @@ func Peak() (f32, i8 float64) {
 		start := make([]int32, panelWidth)
 		return f32, rate(ops, func() {
 			for range calls {
-				c.vnni(acc, panelWidth, q, k, w, c.mr, k, start)
+				c.byteTile(acc, q, k, w, c.mr, k, start)
 			}
 		})
 	}
@@ -44,7 +44,7 @@ func Peak() (f32, i8 float64) {
 	}
 	return f32, rate(ops, func() {
 		for range calls {
-			c.i16Tile(acc, panelWidth, q, k, w, c.mr, k, false)
+			c.i16Tile(acc, panelWidth, q, k, w, c.mr, k)
 		}
 	})
 }

@@ -21,6 +21,7 @@ var plain = isa{
 	maxOf:             plainMax,
 	scoreRow:          plainScoreRow,
 	expRow:            plainExpRow,
+	toBytes:           plainToBytes,
 	probRow:           plainProbRow,
 }
 
@@ -60,7 +61,7 @@ func plainF32Tile(c []float32, ldc int, a []float32, lda int, b []float32, rows,
 }
 
 // plainI16Tile keeps two rows by four columns in registers.
-func plainI16Tile(c []int32, ldc int, a []int16, lda int, b []int16, rows, k int, add bool) {
+func plainI16Tile(c []int32, ldc int, a []int16, lda int, b []int16, rows, k int) {
 	for r := 0; r < rows; r += 2 {
 		a0 := a[r*lda:][:k]
 		r1 := min(r+1, rows-1)
@@ -81,10 +82,6 @@ func plainI16Tile(c []int32, ldc int, a []int16, lda int, b []int16, rows, k int
 				s13 += y0*int32(w[6]) + y1*int32(w[7])
 			}
 			c0, c1 := c[r*ldc+j:][:4], c[r1*ldc+j:][:4]
-			if add {
-				s00, s01, s02, s03 = s00+c0[0], s01+c0[1], s02+c0[2], s03+c0[3]
-				s10, s11, s12, s13 = s10+c1[0], s11+c1[1], s12+c1[2], s13+c1[3]
-			}
 			c0[0], c0[1], c0[2], c0[3] = s00, s01, s02, s03
 			c1[0], c1[1], c1[2], c1[3] = s10, s11, s12, s13
 		}
@@ -292,6 +289,12 @@ func plainExpRow(x []float32, shift float32) float32 {
 		lanes[j%32] += v
 	}
 	return fold(&lanes)
+}
+
+func plainToBytes(dst []uint8, src []int16, offset int16) {
+	for j, v := range src {
+		dst[j] = uint8(v + offset)
+	}
 }
 
 func plainProbRow(p []int16, x []float32, scale float32) int32 {
