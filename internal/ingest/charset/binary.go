@@ -61,7 +61,7 @@ func magic(b []byte) string {
 }
 
 // binary reports whether control characters make up more of b than a damaged
-// text would hold: over two of a hundred bytes.
+// text would hold: over two of a hundred bytes, and more than three.
 func binary(b []byte) bool {
 	n := 0
 	for _, c := range b {
@@ -69,7 +69,7 @@ func binary(b []byte) bool {
 			n++
 		}
 	}
-	return n > 0 && n*50 > len(b)
+	return n > 3 && n*50 > len(b) || n > 0 && n == len(b)
 }
 
 // credible reports whether text reads as if it had been decoded with the right

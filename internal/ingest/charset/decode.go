@@ -167,6 +167,12 @@ func escaped(b []byte) bool {
 	return bytes.Contains(b, []byte("\x1b$")) || bytes.Contains(b, []byte("\x1b(J"))
 }
 
+// surrogate reports whether b starts with half a UTF-16 pair, written as if it
+// were a character of UTF-8.
+func surrogate(b []byte) bool {
+	return len(b) >= 3 && b[0] == 0xED && 0xA0 <= b[1] && b[1] <= 0xBF && 0x80 <= b[2] && b[2] <= 0xBF
+}
+
 // nearlyUTF8 reports whether b is UTF-8 with some damage: at least four sound
 // sequences of several bytes for each broken one, or only its end is missing.
 func nearlyUTF8(b []byte) bool {
@@ -181,7 +187,11 @@ func nearlyUTF8(b []byte) bool {
 			if !utf8.FullRune(b[i:]) {
 				return sound > 0 && sound >= 4*broken
 			}
-			broken++
+			if surrogate(b[i:]) {
+				n = 3 // the shape is UTF-8's, though no character stands for it
+			} else {
+				broken++
+			}
 		} else {
 			sound++
 		}

@@ -19,9 +19,21 @@ const (
 	sure
 )
 
-// scan goes over text once. Without edits it counts the evidence; with them it
-// lists what is to be put right in the light of it.
+// A scanner goes over a text once. Without a place for edits it counts the
+// evidence; with one it lists what is to be put right in the light of it.
+type scanner struct {
+	text  string
+	seen  *evidence
+	edits *[]edit
+
+	// done is, for each codec, how far the sequences have been judged. In
+	// UTF-8 a byte that starts a sequence never stands inside another, so
+	// what was judged once need not be looked at again.
+	done [codecs]int
+}
+
 func scan(text string, seen *evidence, edits *[]edit) {
+	s := scanner{text: text, seen: seen, edits: edits}
 	prev := rune(-1)
 	for i := 0; i < len(text); {
 		if text[i] < utf8.RuneSelf {
@@ -30,22 +42,7 @@ func scan(text string, seen *evidence, edits *[]edit) {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
-		row, known := bytesOf[r]
-		end := i
-		if known {
-			for c := range codecs {
-				if length(row[c]) == 0 {
-					continue
-				}
-				if end = run(text, i, prev, c, seen, edits); end > i {
-					break
-				}
-			}
-			if end == i {
-				end = lost(text, i, prev, r, seen, edits)
-			}
-		}
-		if end > i {
+		if end := s.at(i, prev, r); end > i {
 			prev, _ = utf8.DecodeLastRuneInString(text[:end])
 			i = end
 			continue
@@ -55,26 +52,48 @@ func scan(text string, seen *evidence, edits *[]edit) {
 	}
 }
 
+// at looks for damage that starts with the character r at i, and gives its
+// end, or i.
+func (s *scanner) at(i int, prev, r rune) int {
+	row, known := bytesOf[r]
+	if !known {
+		return i
+	}
+	for c := range codecs {
+		if length(row[c]) == 0 || i < s.done[c] {
+			continue
+		}
+		if end := s.run(i, prev, c); end > i {
+			return end
+		}
+	}
+	return s.lost(i, prev, r)
+}
+
+// longest is how many sequences are judged together.
+const longest = 32
+
 // run judges the sequences that stand one after another from i on, and gives
-// the end of the last that is damage, or i.
-func run(text string, i int, prev rune, c codec, seen *evidence, edits *[]edit) int {
-	var few [16]sequence
-	all := few[:0]
-	for at := i; at < len(text); {
-		s, ok := sequenceAt(text, at, c)
-		if !ok || !plausible(s.means) {
+// the end of the damage that starts there, or i.
+func (s *scanner) run(i int, prev rune, c codec) int {
+	var room [longest]sequence
+	var verdicts [longest]verdict
+	all := room[:0]
+	for at := i; at < len(s.text) && len(all) < longest; {
+		q, ok := sequenceAt(s.text, at, c)
+		if !ok || !plausible(q.means) {
 			break
 		}
-		all = append(all, s)
-		at = s.end
+		all = append(all, q)
+		at = q.end
 	}
 	if len(all) == 0 {
 		return i
 	}
-	next, _ := utf8.DecodeRuneInString(text[all[len(all)-1].end:])
-	verdicts := make([]verdict, len(all))
+	end := all[len(all)-1].end
+	next, _ := utf8.DecodeRuneInString(s.text[end:])
 	anySure := false
-	for k, s := range all {
+	for k, q := range all {
 		before, after := prev, next
 		if k > 0 {
 			before = all[k-1].chars[all[k-1].n-1]
@@ -82,31 +101,37 @@ func run(text string, i int, prev rune, c codec, seen *evidence, edits *[]edit) 
 		if k+1 < len(all) {
 			after = all[k+1].chars[0]
 		}
-		verdicts[k] = judge(c, s, before, after)
-		anySure = anySure || verdicts[k] == sure
-	}
-	// Letters of one foreign script that stand together are not an accident.
-	for k := range all {
-		if together(c, all, k) {
-			verdicts[k], anySure = sure, true
+		verdicts[k] = judge(c, q, before, after)
+		if together(c, all, k) { // letters of one foreign script are no accident
+			verdicts[k] = sure
+		}
+		if verdicts[k] == sure {
+			anySure = true
+			if s.edits == nil {
+				s.seen[c]++
+			}
 		}
 	}
-	end := i
-	for k, s := range all {
-		v := verdicts[k]
-		if v == innocent && !anySure {
-			break
+	damaged := func(k int) bool { return anySure || verdicts[k] == likely && s.seen[c] > 0 }
+	s.done[c] = end
+	for k, q := range all {
+		switch {
+		case damaged(k) && s.edits != nil:
+			*s.edits = append(*s.edits, edit{q.start, q.end, string(q.means)})
+		case damaged(k):
+		case k == 0:
+			// The next that is damaged is judged again when it is reached.
+			for n := range all {
+				if damaged(n) {
+					s.done[c] = all[n].start
+					break
+				}
+			}
+			return i
+		default:
+			s.done[c] = q.start
+			return q.start
 		}
-		if v != sure && !anySure && seen[c] == 0 {
-			break
-		}
-		if v == sure && edits == nil {
-			seen[c]++
-		}
-		if edits != nil {
-			*edits = append(*edits, edit{s.start, s.end, string(s.means)})
-		}
-		end = s.end
 	}
 	return end
 }
@@ -259,6 +284,7 @@ func judgeDOS(c codec, s sequence, before, after rune) verdict {
 		if !boxed || near {
 			return sure
 		}
+		return likely
 	case s.n == 2 && (lead == '─' || lead == '┼') && !boxed && near:
 		return sure
 	}
@@ -294,19 +320,19 @@ func judgeMacRoman(s sequence, before, after rune) verdict {
 
 // lost recognises sequences of windows-1252 whose last character was dropped
 // on the way, and gives the end of what it took, or i.
-func lost(text string, i int, prev, r rune, seen *evidence, edits *[]edit) int {
-	after := text[i+utf8.RuneLen(r):]
+func (s *scanner) lost(i int, prev, r rune) int {
+	after := s.text[i+utf8.RuneLen(r):]
 	next, n := utf8.DecodeRuneInString(after)
 	end := i + utf8.RuneLen(r)
 	put := func(with string, taken int, beyondDoubt bool) int {
-		if beyondDoubt && edits == nil {
-			seen[western]++
+		if beyondDoubt && s.edits == nil {
+			s.seen[western]++
 		}
-		if !beyondDoubt && seen[western] == 0 {
+		if !beyondDoubt && s.seen[western] == 0 {
 			return i
 		}
-		if edits != nil {
-			*edits = append(*edits, edit{i, end + taken, with})
+		if s.edits != nil {
+			*s.edits = append(*s.edits, edit{i, end + taken, with})
 		}
 		return end + taken
 	}
