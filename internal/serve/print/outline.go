@@ -57,7 +57,7 @@ func arrange(doc *news.Document) outline {
 		e := &entry{
 			Statement: s,
 			Place:     places.of(s),
-			Who:       cmp.Or(names(s), words(doc.Text, s.Source)),
+			Who:       cmp.Or(names(s), strings.Trim(words(doc.Text, s.Source), " ,;:–—")),
 			Words:     words(doc.Text, s.Content),
 			Cue:       words(doc.Text, s.Cue),
 			Unsure:    s.By == news.ByModel && s.Confidence < 0.5,
@@ -80,7 +80,7 @@ func arrange(doc *news.Document) outline {
 			parent.Nested = append(parent.Nested, e)
 			continue
 		}
-		key := strings.ToLower(e.Who)
+		key := same(e.Who)
 		i, known := index[key]
 		if !known {
 			i = len(out.Speakers)
@@ -93,6 +93,18 @@ func arrange(doc *news.Document) outline {
 		return cmp.Compare(btoi(a.Name == ""), btoi(b.Name == ""))
 	})
 	return out
+}
+
+// same is what two ways of writing one source have in common: “The mayor” is
+// “the mayor” is “mayor”.
+func same(who string) string {
+	key := strings.ToLower(who)
+	for _, article := range []string{"the ", "a ", "an "} {
+		if rest, ok := strings.CutPrefix(key, article); ok {
+			return rest
+		}
+	}
+	return key
 }
 
 // deepest is how many statements within statements are looked through; no
