@@ -18,3 +18,9 @@ var (
 	//go:embed heads.safetensors
 	Heads []byte
 )
+
+// Confidence holds the weights of the evidence for a statement
+// (internal/annotate/statements), a JSON array, fitted by whosaid eval calibrate.
+//
+//go:embed confidence.json
+var Confidence []byte

@@ -26,7 +26,7 @@ func newEvalCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newEvalPolnearCommand(), newEvalSeedCommand())
+	cmd.AddCommand(newEvalPolnearCommand(), newEvalSeedCommand(), newEvalCalibrateCommand())
 	return cmd
 }
 

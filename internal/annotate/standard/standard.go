@@ -3,8 +3,12 @@
 package standard
 
 import (
+	"encoding/json"
+	"fmt"
+
 	"whosaid/internal/annotate/pieces"
 	"whosaid/internal/annotate/quotes"
+	"whosaid/internal/annotate/sentences"
 	"whosaid/internal/annotate/statements"
 	"whosaid/internal/neural/encoder"
 	"whosaid/internal/neural/wordpiece"
@@ -26,6 +30,7 @@ func New(o Options) (*pipeline.Pipeline, error) {
 	}
 	return pipeline.New(
 		quotes.Stage(),
+		sentences.Stage(),
 		pieces.Stage(wordpiece.New(models.Vocabulary)),
 		reader.Stage(),
 	)
@@ -36,6 +41,11 @@ func Reader(o Options) (*statements.Reader, error) {
 	model, err := encoder.Load(models.Encoder, models.Heads)
 	if err != nil {
 		return nil, err
+	}
+	if o.Statements.Weights == (statements.Evidence{}) {
+		if err := json.Unmarshal(models.Confidence, &o.Statements.Weights); err != nil {
+			return nil, fmt.Errorf("models/confidence.json: %w", err)
+		}
 	}
 	return statements.New(model, o.Statements), nil
 }

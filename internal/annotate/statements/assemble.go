@@ -13,32 +13,37 @@ const leastWords = 4
 
 // assemble makes statements of the chosen candidates and of the passages in
 // quotation marks that none of them holds.
-func assemble(doc *news.Document, chosen []candidate) []news.Statement {
+func assemble(doc *news.Document, chosen []candidate, o Options) []news.Statement {
 	held := newHoldings(doc.Quotes)
-	statements := make([]news.Statement, 0, len(chosen))
-	for _, c := range chosen {
-		s := news.Statement{
-			By:      news.ByModel,
-			Source:  c.spans[source],
-			Cue:     c.spans[cue],
-			Content: held.toMarks(c.spans[content]),
-		}
-		s.Confidence = confidence(c, doc, held)
-		statements = append(statements, s)
+	type made struct {
+		news.Statement
+		evidence Evidence
 	}
-	for i := range statements {
-		held.give(statements[i].Content)
+	list := make([]made, 0, len(chosen))
+	for _, c := range chosen {
+		m := made{Statement: news.Statement{By: news.ByModel, Source: c.spans[source], Cue: c.spans[cue]}}
+		m.Content = held.toMarks(c.spans[content])
+		m.Form = held.form(doc.Text, m.Content)
+		m.evidence = evidence(c, m.Statement, m.Form)
+		m.Confidence = confidence(m.evidence, o.Weights)
+		list = append(list, m)
+	}
+	for _, m := range list {
+		held.give(m.Content)
 	}
 	for i, q := range held.quotes {
 		if q.Words >= leastWords && held.bytes[i] < q.Len() {
-			statements = append(statements, news.Statement{By: news.ByMarks, Content: []news.Span{q.Span}})
+			list = append(list, made{Statement: news.Statement{By: news.ByMarks, Form: news.Direct, Content: []news.Span{q.Span}}})
 		}
 	}
-	slices.SortStableFunc(statements, func(a, b news.Statement) int { return begin(a) - begin(b) })
-	for i := range statements {
-		s := &statements[i]
-		s.ID = "s" + strconv.Itoa(i+1)
-		s.Form = held.form(doc.Text, s.Content)
+	slices.SortStableFunc(list, func(a, b made) int { return begin(a.Statement) - begin(b.Statement) })
+	statements := make([]news.Statement, len(list))
+	for i, m := range list {
+		m.ID = "s" + strconv.Itoa(i+1)
+		if o.Observe != nil && m.By == news.ByModel {
+			o.Observe(doc, m.ID, m.evidence)
+		}
+		statements[i] = m.Statement
 	}
 	setParents(statements)
 	return statements

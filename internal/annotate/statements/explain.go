@@ -53,7 +53,8 @@ func (r *Reader) Explain(doc *news.Document, offset int) (Explanation, bool) {
 	for i, c := range found {
 		seen := Seen{P: c.p, Spans: c.spans, Verdict: string(verdicts[i])}
 		if verdicts[i] == kept || verdicts[i] == filled {
-			seen.Confidence = confidence(c, doc, held)
+			said := news.Statement{Source: c.spans[source], Content: held.toMarks(c.spans[content])}
+			seen.Confidence = confidence(evidence(c, said, held.form(doc.Text, said.Content)), r.options.Weights)
 		}
 		if c.piece == at {
 			e.Start = c.p

@@ -26,6 +26,11 @@ type Options struct {
 	Threshold float64 // probability from which a cue is believed
 	Second    float64 // likewise where its content is a quotation that nobody else holds
 	Precision encoder.Precision
+	Weights   Evidence // of the confidence
+
+	// Observe, if set, is told the evidence for each statement found: whosaid
+	// eval calibrate fits the weights to it.
+	Observe func(doc *news.Document, statement string, e Evidence)
 }
 
 // Defaults are the options that dev was tuned to.
@@ -83,7 +88,7 @@ func (r *Reader) Read(doc *news.Document) []news.Statement {
 	s := r.sessions.Get().(*session)
 	defer r.sessions.Put(s)
 	found := s.candidates(doc, r.options)
-	return assemble(doc, choose(doc, found, r.options))
+	return assemble(doc, choose(doc, found, r.options), r.options)
 }
 
 // A session is what one worker needs to read one article after another.

@@ -22,6 +22,7 @@ import (
 type Attribution struct {
 	Source, Cue, Content [][2]int
 	Confidence           float64 // of a predicted one, 0 to 1
+	Statement            string  // id of the statement that was predicted
 }
 
 // An Article is one text of the corpus with its gold attributions.

@@ -29,7 +29,7 @@ func FromRecord(r record.Record) Prediction {
 			continue
 		}
 		p.Attributions = append(p.Attributions, Attribution{
-			Source: ranges(s.Source), Cue: ranges(s.Cue), Content: content, Confidence: s.Confidence,
+			Source: ranges(s.Source), Cue: ranges(s.Cue), Content: content, Confidence: s.Confidence, Statement: s.ID,
 		})
 	}
 	return p
