@@ -115,6 +115,7 @@ func init() {
 		CSV:      readTable,
 		TSV:      readTable,
 		EML:      readMail,
+		PDF:      readPDF,
 		DOCX:     readDOCX,
 		RTF:      readRTF,
 		NITF:     readNITF,
