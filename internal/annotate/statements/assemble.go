@@ -14,7 +14,7 @@ const leastWords = 4
 // assemble makes statements of the chosen candidates and of the passages in
 // quotation marks that none of them holds.
 func assemble(doc *news.Document, chosen []candidate, o Options) []news.Statement {
-	held := newHoldings(doc.Quotes)
+	held, cuts := newHoldings(doc.Quotes), newCutter(doc)
 	type made struct {
 		news.Statement
 		evidence Evidence
@@ -22,7 +22,7 @@ func assemble(doc *news.Document, chosen []candidate, o Options) []news.Statemen
 	list := make([]made, 0, len(chosen))
 	for _, c := range chosen {
 		m := made{Statement: news.Statement{By: news.ByModel, Source: c.spans[source], Cue: c.spans[cue]}}
-		m.Content = held.toMarks(c.spans[content])
+		m.Content = join(cuts.cut(held.toMarks(c.spans[content]), c.spans[cue][0], held))
 		m.Form = held.form(doc.Text, m.Content)
 		m.evidence = evidence(c, m.Statement, m.Form)
 		m.Confidence = confidence(m.evidence, o.Weights)
