@@ -202,7 +202,7 @@ func damage(r *record.Record, p float64, random *rand.Rand) {
 		var kept []string
 		for _, w := range words {
 			switch {
-			case happens() && happens():
+			case happens() && random.IntN(2) == 0: // the word is lost
 			case happens():
 				kept = append(kept, strings.ToUpper(w), "indeed")
 			default:
