@@ -251,7 +251,7 @@ func placeOf(n *html.Node) place {
 				p |= inAside
 			}
 		case "class", "id":
-			if n.DataAtom != atom.Body && n.DataAtom != atom.Html {
+			if n.DataAtom != atom.Body && n.DataAtom != atom.Html && n.DataAtom != atom.Main && n.DataAtom != atom.Article {
 				p |= placeOfNames(a.Val)
 			}
 		}
@@ -262,8 +262,13 @@ func placeOf(n *html.Node) place {
 // placeOfNames reads the words of a class or id.
 func placeOfNames(names string) place {
 	var p place
-	for _, word := range nameWords(names) {
-		p |= placeWords[word]
+	for name := range strings.FieldsSeq(names) {
+		if strings.HasPrefix(name, "tag-") || strings.HasPrefix(name, "category-") {
+			continue // what the story is about, as WordPress writes it
+		}
+		for _, word := range nameWords(name) {
+			p |= placeWords[word]
+		}
 	}
 	return p
 }

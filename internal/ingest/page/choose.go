@@ -12,13 +12,14 @@ import (
 
 // choose gives each block its part in the article; an empty kind leaves it
 // out. found tells which blocks the extraction library took, headline is the
-// block with the title or -1, description what the page says of itself.
+// block with the title or -1, description what the page says of itself; first
+// is the first paragraph of the body or -1.
 //
 // The library finds the right part of nearly every page. What it misses is
 // mostly the deck and single paragraphs set apart; what it takes too much is
 // mostly lines that call to read on, sign up or share.
-func choose(blocks []block, found []match, headline int, description string) []news.BlockKind {
-	kinds := make([]news.BlockKind, len(blocks))
+func choose(blocks []block, found []match, headline int, description string) (kinds []news.BlockKind, first int) {
+	kinds = make([]news.BlockKind, len(blocks))
 	take := make([]bool, len(blocks))
 	after, total := 0, 0
 	for i := range blocks {
@@ -39,7 +40,8 @@ func choose(blocks []block, found []match, headline int, description string) []n
 	} else if headline >= 0 && total > 0 {
 		headline = -1
 	}
-	first, last := -1, -1
+	first = -1
+	last := -1
 	for i, b := range blocks {
 		if take[i] {
 			if first < 0 && i > headline && prose(b) {
@@ -69,7 +71,7 @@ func choose(blocks []block, found []match, headline int, description string) []n
 	if first >= 0 {
 		setDeck(blocks, kinds, headline, first, description)
 	}
-	return kinds
+	return kinds, first
 }
 
 // prose reports whether b reads like a sentence rather than a label.

@@ -40,10 +40,15 @@ func read(doc *html.Node, source string, base *url.URL, text string, cut bool) (
 	blocks := blocksOf(doc)
 	found, _ := align(blocks, text)
 	title, headline := f.title(blocks)
-	kinds := choose(blocks, found, headline, f.description())
+	kinds, first := choose(blocks, found, headline, f.description())
 	article.Title = title
 	article.URL = f.address(base)
 	article.Outlet = f.outlet(base)
+	if headline < 0 {
+		headline = first - 4 // dates and bylines stand about here
+	}
+	article.Published, article.Modified = f.dates(doc, blocks, headline, base)
+	article.Authors = f.authors(doc, blocks, headline, article.Outlet)
 	var b layout.Builder
 	if title != "" {
 		b.Add(news.Headline, title)

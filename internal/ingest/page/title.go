@@ -35,7 +35,10 @@ func (f *facts) title(blocks []block) (string, int) {
 			lastH1 = i
 		}
 		if b.within&(inNav|inAside|inRelated) != 0 {
-			score -= .2
+			score -= .5
+		}
+		if hasWord(b.node, "visuallyhidden", "sr", "screenreader", "screen", "invisible") {
+			score -= .5
 		}
 		if score > best+.01 {
 			best, at = score, i
