@@ -10,6 +10,7 @@ import (
 	"whosaid/internal/ingest/charset"
 	"whosaid/internal/ingest/format"
 	"whosaid/internal/ingest/layout"
+	"whosaid/internal/ingest/page"
 	"whosaid/internal/ingest/plain"
 	"whosaid/internal/news"
 )
@@ -63,7 +64,7 @@ func characters(n int) string {
 // fromPage reads a web page. Repairs come after extraction, so that they are
 // positions in the article's text.
 func fromPage(it format.Item, url string, asIs bool) news.Article {
-	a, err := extract(it.HTML, url)
+	a, err := page.Extract(it.HTML, url)
 	if err != nil {
 		a.Problems = append(a.Problems, news.Problem{Code: news.ProblemEmpty, Message: "This page could not be read: " + err.Error() + "."})
 		return a
