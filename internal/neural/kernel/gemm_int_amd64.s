@@ -151,6 +151,128 @@ end:
 	VZEROUPPER
 	RET
 
+// The byte tile for AVX2: up to 6 rows by 16 columns, for weights of at most 7
+// bits with the sign.
+//
+//	Y0-Y11    sums, as above
+//	Y12 Y13   four k of 16 columns
+//	Y14       four elements of a row, broadcast; then the second products
+//	Y15       the first products
+//
+// VPMADDUBSW multiplies unsigned bytes of a by signed bytes of b and adds
+// neighbours with saturation at 32767, which 255*63*2 does not reach;
+// VPMADDWD by ones adds neighbours again. Three instructions for 32 products
+// where the int16 tile needs four.
+
+DATA onesWords<>+0(SB)/8, $0x0001000100010001
+DATA onesWords<>+8(SB)/8, $0x0001000100010001
+DATA onesWords<>+16(SB)/8, $0x0001000100010001
+DATA onesWords<>+24(SB)/8, $0x0001000100010001
+GLOBL onesWords<>(SB), RODATA|NOPTR, $32
+
+#define I8MADD(lo, hi) \
+	VPMADDUBSW Y12, Y14, Y15; \
+	VPMADDUBSW Y13, Y14, Y14; \
+	VPMADDWD onesWords<>(SB), Y15, Y15; \
+	VPMADDWD onesWords<>(SB), Y14, Y14; \
+	VPADDD Y15, lo, lo; \
+	VPADDD Y14, hi, hi
+
+#define I8R0(ka) VPBROADCASTD ka(SI), Y14; I8MADD(Y0, Y1)
+#define I8R1(ka) VPBROADCASTD ka(SI)(R8*1), Y14; I8MADD(Y2, Y3)
+#define I8R2(ka) VPBROADCASTD ka(SI)(R8*2), Y14; I8MADD(Y4, Y5)
+#define I8R3(ka) VPBROADCASTD ka(R9), Y14; I8MADD(Y6, Y7)
+#define I8R4(ka) VPBROADCASTD ka(R9)(R8*1), Y14; I8MADD(Y8, Y9)
+#define I8R5(ka) VPBROADCASTD ka(R9)(R8*2), Y14; I8MADD(Y10, Y11)
+
+#define I8K1(ka, kb) I16B(kb); I8R0(ka)
+#define I8K2(ka, kb) I8K1(ka, kb); I8R1(ka)
+#define I8K3(ka, kb) I8K2(ka, kb); I8R2(ka)
+#define I8K4(ka, kb) I8K3(ka, kb); I8R3(ka)
+#define I8K5(ka, kb) I8K4(ka, kb); I8R4(ka)
+#define I8K6(ka, kb) I8K5(ka, kb); I8R5(ka)
+
+// func byteTileAVX2(c *int32, a *uint8, lda int, b *int8, rows, k int, start *int32)
+//
+// c is [rows][16]. Every sum begins with start, which takes away what the 128
+// added to each element of a contributes.
+TEXT ·byteTileAVX2(SB), NOSPLIT, $0-56
+	MOVQ c+0(FP), DX
+	MOVQ a+8(FP), SI
+	MOVQ lda+16(FP), R8
+	MOVQ b+24(FP), DI
+	MOVQ rows+32(FP), R12
+	MOVQ k+40(FP), CX
+	MOVQ start+48(FP), BX
+	LEAQ (SI)(R8*2), R9
+	ADDQ R8, R9
+	SHRQ $2, CX
+	MOVQ CX, AX
+	ANDQ $3, AX
+	SHRQ $2, CX
+	VMOVDQU (BX), Y0
+	VMOVDQU 32(BX), Y1
+	VMOVDQA Y0, Y2
+	VMOVDQA Y1, Y3
+	VMOVDQA Y0, Y4
+	VMOVDQA Y1, Y5
+	VMOVDQA Y0, Y6
+	VMOVDQA Y1, Y7
+	VMOVDQA Y0, Y8
+	VMOVDQA Y1, Y9
+	VMOVDQA Y0, Y10
+	VMOVDQA Y1, Y11
+	CMPQ R12, $6
+	JEQ  rows6
+	CMPQ R12, $4
+	JEQ  rows4
+	JGT  rows5
+	CMPQ R12, $2
+	JEQ  rows2
+	JGT  rows3
+
+	I16LOOP(I8K1, four1, rest1, one1, done1)
+	JMP put
+rows2:
+	I16LOOP(I8K2, four2, rest2, one2, done2)
+	JMP put
+rows3:
+	I16LOOP(I8K3, four3, rest3, one3, done3)
+	JMP put
+rows4:
+	I16LOOP(I8K4, four4, rest4, one4, done4)
+	JMP put
+rows5:
+	I16LOOP(I8K5, four5, rest5, one5, done5)
+	JMP put
+rows6:
+	I16LOOP(I8K6, four6, rest6, one6, done6)
+
+put:
+	VMOVDQU Y0, (DX)
+	VMOVDQU Y1, 32(DX)
+	CMPQ R12, $2
+	JLT  end
+	VMOVDQU Y2, 64(DX)
+	VMOVDQU Y3, 96(DX)
+	JEQ  end
+	VMOVDQU Y4, 128(DX)
+	VMOVDQU Y5, 160(DX)
+	CMPQ R12, $4
+	JLT  end
+	VMOVDQU Y6, 192(DX)
+	VMOVDQU Y7, 224(DX)
+	JEQ  end
+	VMOVDQU Y8, 256(DX)
+	VMOVDQU Y9, 288(DX)
+	CMPQ R12, $6
+	JLT  end
+	VMOVDQU Y10, 320(DX)
+	VMOVDQU Y11, 352(DX)
+end:
+	VZEROUPPER
+	RET
+
 // Shuffles for widen: bytes 0 and 1 (low) or 2 and 3 (high) of every dword to
 // the upper halves of its two words; an arithmetic shift right by 8 then gives
 // the sign-extended words.

@@ -38,16 +38,52 @@ func spread(r *rand.Rand, n int) []float32 {
 func checkInt8(t *testing.T, c *isa, r *rand.Rand, m, n, k int) {
 	t.Helper()
 	x, ws, bias := spread(r, m*k), random(r, n), random(r, n)
-	p := PackInt8(random8(r, n*k), ws, n, k)
+	w := random8(r, n*k)
 	var rows Rows
 	want, got := make([]float32, m*n+8), make([]float32, m*n+8)
 	for _, b := range [][]float32{nil, bias} {
+		p := PackInt8(w, ws, n, k)
 		rows.quantise(&plain, x, m, k)
 		p.mulRows(&plain, want, &rows, b)
 		rows.quantise(c, x, m, k)
 		p.mulRows(c, got, &rows, b)
 		if at := sameBits(got, want); at >= 0 {
 			t.Fatalf("%s %d x %d x %d: element %d is %g, plain %g", c.name, m, k, n, at, got[at], want[at])
+		}
+		for i := range w {
+			w[i] /= 2 // to NarrowWeight, for the other bias
+		}
+	}
+}
+
+// TestInt8Extremes multiplies the largest magnitudes of all signs, where a
+// sum that saturates would show.
+func TestInt8Extremes(t *testing.T) {
+	const m, n, k = 6, 16, 1536
+	for _, c := range available() {
+		for _, largest := range []int8{NarrowWeight, -NarrowWeight, NarrowWeight + 1, 127, -128} {
+			for _, x := range []float32{1, -1} {
+				w, acts, ones := make([]int8, n*k), make([]float32, m*k), make([]float32, n)
+				for i := range w {
+					w[i] = largest
+				}
+				for i := range acts {
+					acts[i] = x
+				}
+				for i := range ones {
+					ones[i] = 1
+				}
+				var rows Rows
+				rows.quantise(c, acts, m, k)
+				dst := make([]float32, m*n)
+				PackInt8(w, ones, n, k).mulRows(c, dst, &rows, nil)
+				want := float32(int32(x)*127*int32(largest)*k) * (1.0 / 127 * float32(1))
+				for i, v := range dst {
+					if math.Abs(float64(v-want)) > 1e-6*math.Abs(float64(want)) {
+						t.Fatalf("%s weights %d, activations %g: element %d is %g, want %g", c.name, largest, x, i, v, want)
+					}
+				}
+			}
 		}
 	}
 }

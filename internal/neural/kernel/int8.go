@@ -8,12 +8,19 @@ var zeroStart [panelWidth]int32
 // output, packed for multiplication. It is read-only and safe for concurrent
 // use.
 type Int8 struct {
-	n, k   int
-	kp     int       // k rounded up to whole groups of four
-	panels []int8    // [ceil(n/16)][kp/4][16][4], zero where an element does not exist
-	scale  []float32 // n rounded up to whole panels
-	start  []int32   // -128 times the sum of each column: takes away what the offset of unsigned rows adds
+	n, k    int
+	kp      int       // k rounded up to whole groups of four
+	panels  []int8    // [ceil(n/16)][kp/4][16][4], zero where an element does not exist
+	scale   []float32 // n rounded up to whole panels
+	largest int16     // magnitude of the largest weight
+	start   []int32   // -128 times the sum of each column: takes away what the offset of unsigned rows adds
 }
+
+// NarrowWeight is the largest magnitude of weights that every processor
+// multiplies as bytes. A matrix whose weights all keep to it (7 bits with the
+// sign) is about a quarter faster on AVX2, where larger ones must be widened
+// first; results are exact either way.
+const NarrowWeight = 63
 
 // MaxInnerInt8 is the largest number of inputs whose sum of products is sure
 // to fit 32 bits.
@@ -42,6 +49,7 @@ func PackInt8(w []int8, scale []float32, n, k int) *Int8 {
 		for j, v := range w[i*k : (i+1)*k] {
 			p.panels[col+j/4*4*panelWidth+j%4] = v
 			sum += int32(v)
+			p.largest = max(p.largest, int16(v), -int16(v))
 		}
 		p.start[i] = -128 * sum
 	}
@@ -53,18 +61,18 @@ func PackInt8(w []int8, scale []float32, n, k int) *Int8 {
 // by the next Quantise. It also carries the working memory of a product, so it
 // belongs to one worker: not safe for concurrent use.
 type Rows struct {
-	m, k   int
-	kp     int // k rounded up to whole groups of four
-	scale  []float32
-	q16    []int16 // [m][kp], where the processor multiplies int16
-	q8     []uint8 // [m][kp] plus offset, where it multiplies bytes
-	bytes  bool    // q8 holds the rows, not q16
-	offset int16   // what was added in q8
+	m, k  int
+	kp    int // k rounded up to whole groups of four
+	scale []float32
+	q     []int16 // [m][kp]
 
-	panel  []int16 // one widened panel of weights
-	acc    []int32 // one tile of sums
-	edge   edge
-	narrow []int16 // one row on its way to q8
+	bytes     []uint8 // q plus offset, made when a product wants it
+	haveBytes bool
+	offset    int16
+
+	panel []int16 // one widened panel of weights
+	acc   []int32 // one tile of sums
+	edge  edge
 }
 
 // Quantise fills r from x [m][k].
@@ -72,83 +80,45 @@ func (r *Rows) Quantise(x []float32, m, k int) { r.quantise(current, x, m, k) }
 
 func (r *Rows) quantise(c *isa, x []float32, m, k int) {
 	checkLen("rows", len(x), m*k)
-	r.shape(c, m, k)
-	if !r.bytes {
-		r.zeroTails()
-		c.quantise(r.q16, r.kp, r.scale, x, m, k, int8Max)
-		return
-	}
-	for i := range m {
-		clear(r.narrow[k:])
-		c.quantise(r.narrow, r.kp, r.scale[i:], x[i*k:], 1, k, int8Max)
-		r.keep(c, i)
-	}
-}
-
-// zeroTails clears what lies between the columns and the end of a row.
-func (r *Rows) zeroTails() {
-	if r.k == r.kp {
-		return
-	}
-	for i := range r.m {
-		clear(r.q16[i*r.kp+r.k : (i+1)*r.kp])
-	}
+	r.shape(m, k)
+	c.quantise(r.q, r.kp, r.scale, x, m, k, int8Max)
 }
 
 // set fills r from rows that are quantised already.
-func (r *Rows) set(c *isa, q []int8, scale []float32, m, k int) {
-	r.shape(c, m, k)
+func (r *Rows) set(q []int8, scale []float32, m, k int) {
+	r.shape(m, k)
 	copy(r.scale, scale[:m])
 	for i := range m {
-		row := r.row(i)
-		clear(row)
+		row := r.q[i*r.kp:]
 		for j, v := range q[i*k : (i+1)*k] {
 			row[j] = int16(v)
 		}
-		r.keep(c, i)
 	}
 }
 
-func (r *Rows) shape(c *isa, m, k int) {
+// shape makes room and clears what lies between the columns and the end of a
+// row.
+func (r *Rows) shape(m, k int) {
 	r.m, r.k, r.kp = m, k, roundUp(k, 4)
 	r.scale = grow(r.scale, m)
-	r.bytes = c.byteTile != nil
-	r.offset = c.byteOffset
-	if r.bytes {
-		r.q8 = grow(r.q8, m*r.kp)
-		r.narrow = grow(r.narrow, r.kp)
+	r.q = grow(r.q, m*r.kp)
+	r.haveBytes = false
+	if k == r.kp {
 		return
 	}
-	r.q16 = grow(r.q16, m*r.kp)
-}
-
-// row is where row i is quantised to.
-func (r *Rows) row(i int) []int16 {
-	if r.bytes {
-		return r.narrow
-	}
-	return r.q16[i*r.kp : (i+1)*r.kp]
-}
-
-// keep stores row i as bytes where the processor multiplies those.
-func (r *Rows) keep(c *isa, i int) {
-	if r.bytes {
-		c.toBytes(r.q8[i*r.kp:(i+1)*r.kp], r.narrow, r.offset)
+	for i := range m {
+		clear(r.q[i*r.kp+k : (i+1)*r.kp])
 	}
 }
 
-// Row returns the quantised values and the scale of row i, for tests and
-// diagnostics; it allocates.
-func (r *Rows) Row(i int) ([]int8, float32) {
-	q := make([]int8, r.k)
-	for j := range q {
-		if r.bytes {
-			q[j] = int8(int16(r.q8[i*r.kp+j]) - r.offset)
-		} else {
-			q[j] = int8(r.q16[i*r.kp+j])
-		}
+// asBytes returns the rows as bytes for c.
+func (r *Rows) asBytes(c *isa) []uint8 {
+	if !r.haveBytes || r.offset != c.byteOffset {
+		r.bytes = grow(r.bytes, len(r.q))
+		c.toBytes(r.bytes, r.q, c.byteOffset)
+		r.haveBytes, r.offset = true, c.byteOffset
 	}
-	return q, r.scale[i]
+	return r.bytes
 }
 
 var rowsPool = sync.Pool{New: func() any { return new(Rows) }}
@@ -161,10 +131,10 @@ func QuantiseRows(q []int8, qscale, x []float32, m, k int) {
 	checkLen("rows", len(x), m*k)
 	r := rowsPool.Get().(*Rows)
 	defer rowsPool.Put(r)
-	r.narrow = grow(r.narrow, k)
+	r.Quantise(x, m, k)
+	copy(qscale, r.scale)
 	for i := range m {
-		current.quantise(r.narrow, k, qscale[i:], x[i*k:], 1, k, int8Max)
-		for j, v := range r.narrow {
+		for j, v := range r.q[i*r.kp:][:k] {
 			q[i*k+j] = int8(v)
 		}
 	}
@@ -177,7 +147,7 @@ func (p *Int8) Mul(dst []float32, q []int8, qscale, bias []float32, m int) {
 	checkLen("scales", len(qscale), m)
 	r := rowsPool.Get().(*Rows)
 	defer rowsPool.Put(r)
-	r.set(current, q, qscale, m, p.k)
+	r.set(q, qscale, m, p.k)
 	p.mulRows(current, dst, r, bias)
 }
 
@@ -190,22 +160,25 @@ func (p *Int8) mulRows(c *isa, dst []float32, r *Rows, bias []float32) {
 	if r.k != p.k {
 		panic("kernel: MulRows: rows and matrix differ in inner size")
 	}
-	if r.bytes != (c.byteTile != nil) || r.offset != c.byteOffset {
-		panic("kernel: MulRows: rows were quantised for another instruction set")
-	}
 	checkLen("destination", len(dst), m*n)
 	if bias != nil {
 		checkLen("bias", len(bias), n)
 	}
-	r.panel = grow(r.panel, p.kp*panelWidth)
 	r.acc = grow(r.acc, maxTileRows*panelWidth)
+	bytes := c.byteTile != nil && p.largest <= c.byteLimit
+	var q8 []uint8
+	if bytes {
+		q8 = r.asBytes(c)
+	} else {
+		r.panel = grow(r.panel, p.kp*panelWidth)
+	}
 	for j := 0; j < n; j += panelWidth {
 		panel := p.panels[j*p.kp : (j+panelWidth)*p.kp]
-		if c.byteTile == nil {
-			c.widen(r.panel, panel)
-		}
 		start := zeroStart[:]
-		if c.byteOffset != 0 {
+		switch {
+		case !bytes:
+			c.widen(r.panel, panel)
+		case c.byteOffset != 0:
 			start = p.start[j : j+panelWidth]
 		}
 		scale := p.scale[j : j+panelWidth]
@@ -221,10 +194,10 @@ func (p *Int8) mulRows(c *isa, dst []float32, r *Rows, bias []float32) {
 		}
 		for i := 0; i < m; i += c.mr {
 			rows := min(c.mr, m-i)
-			if c.byteTile != nil {
-				c.byteTile(r.acc, r.q8[i*p.kp:], p.kp, panel, rows, p.kp, start)
+			if bytes {
+				c.byteTile(r.acc, q8[i*p.kp:], p.kp, panel, rows, p.kp, start)
 			} else {
-				c.i16Tile(r.acc, panelWidth, r.q16[i*p.kp:], p.kp, r.panel, rows, p.kp)
+				c.i16Tile(r.acc, panelWidth, r.q[i*p.kp:], p.kp, r.panel, rows, p.kp)
 			}
 			if w == panelWidth {
 				c.dequantise(dst[i*n+j:], n, r.acc, rows, r.scale[i:], scale, b)

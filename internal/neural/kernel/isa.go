@@ -79,11 +79,15 @@ type isa struct {
 	// multiple of 16 and x*scale lies in 0..32767.
 	probRow func(p []int16, x []float32, scale float32) int32
 
-	// byteTile, where the processor multiplies bytes, takes the place of widen
-	// and i16Tile in the int8 product: c [rows][16] = start + a·b, where b is a
-	// packed panel [k/4][16][4] and the rows of a are int8 plus byteOffset. It
-	// is nil elsewhere.
+	// byteTile takes the place of widen and i16Tile in the int8 product where
+	// no weight is larger than byteLimit in magnitude: c [rows][16] = start +
+	// a·b, where b is a packed panel [k/4][16][4] and the rows of a are int8
+	// plus byteOffset. It is nil on processors without such an instruction.
 	byteTile func(c []int32, a []uint8, lda int, b []int8, rows, k int, start []int32)
+
+	// byteLimit is the largest magnitude of a weight that byteTile multiplies
+	// without overflow: 128 is any.
+	byteLimit int16
 
 	// byteOffset is what is added to quantised activations before they are
 	// stored as bytes: 128 for instructions that take them unsigned, else 0.
@@ -127,8 +131,7 @@ func ISAs() []string {
 }
 
 // Use switches to the named instruction set. It is for tests and for start-up:
-// no other function of the package may be running, and Rows quantised before
-// must be quantised again.
+// no other function of the package may be running.
 func Use(name string) error {
 	for _, c := range available() {
 		if c.name == name {

@@ -15,8 +15,8 @@ func native() []*isa {
 	return all
 }
 
-// avx2 is for processors with 256-bit vectors: 6 x 16 tiles, int8 weights
-// widened to int16 one panel at a time.
+// avx2 is for processors with 256-bit vectors: 6 x 16 tiles. Weights of 7 bits
+// are multiplied as bytes; larger ones are widened to int16 one panel at a time.
 var avx2 = isa{
 	name: "avx2",
 	mr:   6,
@@ -92,8 +92,23 @@ var avx2 = isa{
 	scoreRow: func(f []float32, c []int32, ks []float32, qs float32) {
 		scoreAVX2(&f[0], &c[0], &ks[0], qs, len(c)/16)
 	},
-	expRow:  func(x []float32, shift float32) float32 { return expAVX2(&x[0], shift, len(x)/16) },
-	toBytes: plainToBytes,
+	expRow: func(x []float32, shift float32) float32 { return expAVX2(&x[0], shift, len(x)/16) },
+	toBytes: func(dst []uint8, src []int16, offset int16) {
+		n := len(src) &^ 31
+		if n > 0 {
+			toBytesAVX2(&dst[0], &src[0], offset, n/32)
+		}
+		plainToBytes(dst[n:], src[n:], offset)
+	},
+	byteTile: func(c []int32, a []uint8, lda int, b []int8, rows, k int, start []int32) {
+		if k == 0 {
+			clear(c[:rows*panelWidth])
+			return
+		}
+		byteTileAVX2(&c[0], &a[0], lda, &b[0], rows, k, &start[0])
+	},
+	byteLimit:  NarrowWeight,
+	byteOffset: 128,
 	probRow: func(p []int16, x []float32, scale float32) int32 {
 		return probAVX2(&p[0], &x[0], scale, len(x)/16)
 	},
@@ -105,7 +120,7 @@ var avx512 = func() isa {
 	c := avx2
 	c.name = "avx512vnni"
 	c.mr = 12
-	c.byteOffset = 128
+	c.byteLimit = 128
 	c.f32Tile = func(c []float32, ldc int, a []float32, lda int, b []float32, rows, k int, bias []float32) {
 		if rows < 12 || k == 0 {
 			inSixes(rows, func(i, rows int) { avx2.f32Tile(c[i*ldc:], ldc, a[i*lda:], lda, b, rows, k, bias) })
@@ -141,13 +156,6 @@ var avx512 = func() isa {
 			i += size
 		}
 	}
-	c.toBytes = func(dst []uint8, src []int16, offset int16) {
-		n := len(src) &^ 31
-		if n > 0 {
-			toBytesAVX2(&dst[0], &src[0], offset, n/32)
-		}
-		plainToBytes(dst[n:], src[n:], offset)
-	}
 	return c
 }()
 
@@ -175,6 +183,9 @@ func f32TileAVX2(c *float32, ldc int, a *float32, lda int, b *float32, rows, k i
 
 //go:noescape
 func i16TileAVX2(c *int32, ldc int, a *int16, lda int, b *int16, rows, k int)
+
+//go:noescape
+func byteTileAVX2(c *int32, a *uint8, lda int, b *int8, rows, k int, start *int32)
 
 //go:noescape
 func widenAVX2(dst *int16, src *int8, groups int)

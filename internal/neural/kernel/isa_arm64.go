@@ -41,6 +41,7 @@ var neon = func() isa {
 var neonDot = func() isa {
 	n := neon
 	n.name = "neon"
+	n.byteLimit = 128
 	n.byteTile = func(c []int32, a []uint8, lda int, b []int8, rows, k int, _ []int32) {
 		if k == 0 {
 			clear(c[:rows*panelWidth])
