@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
@@ -77,7 +78,8 @@ func damaged(encoding string, err error) error {
 	if errors.As(err, &own) || errors.As(err, &timeout) {
 		return err
 	}
-	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || encoding == "zstd" {
+	var corrupt flate.CorruptInputError
+	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, &corrupt) || encoding == "zstd" {
 		return &Error{Reason: fmt.Sprintf("the page's %s compression is damaged", encoding), Hint: "try again", Err: err}
 	}
 	return err

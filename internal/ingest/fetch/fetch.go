@@ -9,9 +9,13 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
+
+	"golang.org/x/net/http/httpproxy"
 )
 
 // Options bound one fetch. All must be set.
@@ -54,11 +58,14 @@ func (e *Error) Unwrap() error { return e.Err }
 // Get fetches the page at address. Its errors are *Error.
 func Get(ctx context.Context, address string, o Options) (*Page, error) {
 	target, err := url.Parse(address)
-	if err != nil || target.Host == "" {
+	if err != nil {
 		return nil, &Error{Reason: "this is no address of a page", Hint: "check its spelling", Err: err}
 	}
 	if err := allowedScheme(target); err != nil {
 		return nil, err
+	}
+	if target.Host == "" {
+		return nil, &Error{Reason: "this is no address of a page", Hint: "check its spelling"}
 	}
 	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
@@ -99,23 +106,48 @@ func Get(ctx context.Context, address string, o Options) (*Page, error) {
 // transport connects nowhere but to public addresses, unless told otherwise.
 // The check sits where the connection is made, after the name was looked up,
 // so neither a redirect nor a name that changes its address gets past it.
+//
+// A proxy that the environment names is trusted and may have a private address;
+// it looks names up itself, so only addresses that are given as numbers can be
+// checked before it is asked.
 func transport(o Options) *http.Transport {
-	dialer := &net.Dialer{Timeout: o.Timeout}
-	if !o.AllowPrivate {
-		dialer.Control = refusePrivate
-	}
-	t := &http.Transport{
-		DialContext:            dialer.DialContext,
+	proxyFor := httpproxy.FromEnvironment().ProxyFunc()
+	var proxies sync.Map // host:port of the proxies in use
+	open := &net.Dialer{Timeout: o.Timeout}
+	guarded := &net.Dialer{Timeout: o.Timeout, Control: refusePrivate}
+	return &http.Transport{
+		Proxy: func(req *http.Request) (*url.URL, error) {
+			proxy, err := proxyFor(req.URL)
+			if err != nil || proxy == nil {
+				return nil, err
+			}
+			if ip, err := netip.ParseAddr(req.URL.Hostname()); err == nil && !o.AllowPrivate && !public(ip) {
+				return nil, private(req.URL.Hostname(), nil)
+			}
+			proxies.Store(hostPort(proxy), true)
+			return proxy, nil
+		},
+		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			if _, isProxy := proxies.Load(addr); isProxy || o.AllowPrivate {
+				return open.DialContext(ctx, network, addr)
+			}
+			return guarded.DialContext(ctx, network, addr)
+		},
 		TLSHandshakeTimeout:    o.Timeout,
 		ResponseHeaderTimeout:  o.Timeout,
 		MaxResponseHeaderBytes: 1 << 20,
 		DisableCompression:     true, // unpack does it, within bounds
 		ForceAttemptHTTP2:      true,
 	}
-	if o.AllowPrivate {
-		t.Proxy = http.ProxyFromEnvironment
+}
+
+// hostPort is the address that a proxy is dialled at.
+func hostPort(proxy *url.URL) string {
+	port := proxy.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443", "socks5": "1080", "socks5h": "1080"}[proxy.Scheme]
 	}
-	return t
+	return net.JoinHostPort(proxy.Hostname(), port)
 }
 
 func allowedScheme(u *url.URL) error {

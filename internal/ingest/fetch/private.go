@@ -49,6 +49,10 @@ func refusePrivate(_, address string, _ syscall.RawConn) error {
 			return nil
 		}
 	}
+	return private(host, err)
+}
+
+func private(host string, err error) *Error {
 	return &Error{
 		Reason: fmt.Sprintf("it leads to %s, which is on this machine or a private network", host),
 		Hint:   "allow that with --allow-private if you trust the address",
