@@ -70,7 +70,7 @@ func words(text string, spans []news.Span) string {
 	var b strings.Builder
 	for i, s := range spans {
 		if i > 0 {
-			if gap := spans[i-1].End; gap <= s.Start && strings.TrimSpace(text[gap:s.Start]) == "" {
+			if from := spans[i-1].End; from <= s.Start && strings.Trim(text[from:s.Start], " ") == "" {
 				b.WriteString(" ")
 			} else {
 				b.WriteString(" … ")

@@ -354,3 +354,13 @@ func TestDay(t *testing.T) {
 		}
 	}
 }
+
+// TestLongTitle has a title that every row of the table would repeat.
+func TestLongTitle(t *testing.T) {
+	d := write(t, "long.txt", "[headline] "+strings.Repeat("Pier shut again ", 20_000), "“No,” she said.", "“Yes,” he said.")
+	d.said("she", "said", "“No,”", nil)
+	d.said("he", "said", "“Yes,”", nil)
+	if n := len(render(t, CSV, Options{}, d.doc)); n > 4000 {
+		t.Errorf("two statements make a table of %d bytes", n)
+	}
+}

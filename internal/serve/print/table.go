@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"whosaid/internal/news"
 	"whosaid/internal/record"
 )
@@ -18,6 +20,9 @@ var Columns = []string{
 	"speakers", "source", "cue", "content", "addressee", "venue", "when", "parent",
 	"confidence", "paragraph", "start", "end",
 }
+
+// longestTitle bounds, in columns, a title that every row repeats.
+const longestTitle = 500
 
 // table prints comma-separated values (RFC 4180, lines end in \n).
 type table struct {
@@ -53,7 +58,7 @@ func (p *table) Print(doc *news.Document) error {
 			parent = *s.Parent
 		}
 		row := []string{
-			a.ID, a.File, a.URL, a.Outlet, oneLine(a.Title), a.Published,
+			a.ID, a.File, a.URL, a.Outlet, ansi.Truncate(oneLine(a.Title), longestTitle, "…"), a.Published,
 			s.ID, s.By, s.Form, s.Kind, strconv.FormatBool(s.Conditional), s.CueStance,
 			speakers(was), words(doc.Text, was.Source), words(doc.Text, was.Cue), words(doc.Text, was.Content),
 			one(s.Addressee), one(s.Venue), when, parent,
