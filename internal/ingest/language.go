@@ -22,19 +22,26 @@ const languageSample = 4096
 // in English keeps its text and says that it is not read for statements.
 func tellLanguage(a *news.Article) {
 	said := primary(a.Language)
-	found := languageOf(sample(a))
+	found, foreign := languageOf(sample(a))
 	switch {
 	case found != undetermined:
 		a.Language = found
-	case said != "":
+	case said != "" && !(foreign && said == "en"):
 		a.Language = said
 	default:
 		a.Language = undetermined
 	}
-	if a.Language != "en" && a.Language != undetermined {
+	in := "in a language other than English"
+	switch {
+	case a.Language != undetermined:
+		in = "in " + languageName(a.Language)
+	case !foreign:
+		return
+	}
+	if a.Language != "en" {
 		a.Problems = append(a.Problems, news.Problem{
 			Code:    news.ProblemLanguage,
-			Message: fmt.Sprintf("This article is in %s; whosaid reads statements from English only so far. Its text is kept.", languageName(a.Language)),
+			Message: fmt.Sprintf("This article is %s; whosaid reads statements from English only so far. Its text is kept.", in),
 		})
 	}
 }
@@ -90,40 +97,52 @@ var englishWords = map[string]bool{
 	"this": true, "will": true, "would": true, "been": true, "we": true, "you": true, "she": true, "her": true, "as": true,
 }
 
-// languageOf tells the language of text, or that it cannot be told. English is
-// known by its commonest words, another language by whatlanggo's trigrams, and
-// only where there is enough of it: it must never hide an English article.
-func languageOf(text string) string {
-	words, english, letters := 0, 0, 0
+// The least confidence that is believed of whatlanggo, for text in another
+// script than Latin. There it only has to tell Russian from Bulgarian; English
+// it cannot be.
+const confident = 0.2
+
+// languageOf tells the language of text, or that it cannot be told, and whether
+// it is surely not English. English is known by its commonest words, another
+// language by its script and by whatlanggo's trigrams, and only where there is
+// enough of it: it must never hide an English article.
+func languageOf(text string) (code string, foreign bool) {
+	words, english, letters, latin := 0, 0, 0, 0
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
 		words++
 		letters += utf8.RuneCountInString(w)
+		if first, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Latin, first) {
+			latin += utf8.RuneCountInString(w)
+		}
 		if englishWords[strings.ToLower(w)] {
 			english++
 		}
 	}
 	if words >= 5 && english*100 >= words*15 {
-		return "en"
+		return "en", false
 	}
+	script := latin*3 < letters // at least two thirds in another script
 	info := whatlanggo.Detect(text)
-	if info.Lang < 0 || !info.IsReliable() {
-		return undetermined
+	switch {
+	case info.Lang < 0:
+		return undetermined, script && letters >= 40
+	case script:
+		if letters < 40 {
+			return undetermined, false
+		}
+		if info.Script == unicode.Latin || info.Confidence < confident {
+			return undetermined, true
+		}
+	case !info.IsReliable(), letters < 200:
+		return undetermined, false
 	}
-	enough := 200
-	if info.Script != unicode.Latin {
-		enough = 40
-	}
-	code := info.Lang.Iso6391()
-	if code == "" {
+	if code = info.Lang.Iso6391(); code == "" {
 		code = info.Lang.Iso6393()
 	}
-	switch {
-	case letters < enough:
-		return undetermined
-	case code == "en" && english*100 < words*5, code != "en" && english*100 >= words*8:
-		return undetermined
+	if code == "en" && english*100 < words*5 || code != "en" && english*100 >= words*8 {
+		return undetermined, false
 	}
-	return code
+	return code, code != "en"
 }
 
 // languageName is the English name of a language, or its tag.

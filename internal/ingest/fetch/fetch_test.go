@@ -67,8 +67,7 @@ func serve(t *testing.T) *httptest.Server {
 		"/brotli":      {"br", page},
 		"/too-long":    {"", bomb},
 	}
-	var srv *httptest.Server
-	srv = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if b, ok := bodies[r.URL.Path]; ok {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			if b.encoding != "" {

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"whosaid/internal/ingest/layout"
 	"whosaid/internal/news"
@@ -242,13 +243,8 @@ func (r *reader) isHeading(i int) bool {
 	if endsSentence(text) && !strings.HasSuffix(text, "?") {
 		return false
 	}
-	for _, first := range text {
-		if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
-			return false
-		}
-		break
-	}
-	return len(strings.Fields(r.words(i+1))) > words
+	first, _ := utf8.DecodeRuneInString(text)
+	return (unicode.IsUpper(first) || unicode.IsDigit(first)) && len(strings.Fields(r.words(i+1))) > words
 }
 
 var abbreviations = []string{
