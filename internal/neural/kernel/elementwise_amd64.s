@@ -33,31 +33,54 @@ EIGHT(exp5, $5.0000001201e-1)
 EIGHT(minusGelu0, $-1.5957691216)
 EIGHT(minusGelu1, $-0.071354816272344)
 
-// EXP sets y = exp(x) for x within the limits; x, t, n and u are overwritten.
-#define EXP(x, t, n, y, u) \
-	VMULPS log2e<>(SB), x, t; \
-	VADDPS magic<>(SB), t, t; \
-	VSUBPS magic<>(SB), t, n; \
-	VMULPS ln2Hi<>(SB), n, y; \
-	VSUBPS y, x, x; \
-	VMULPS ln2Lo<>(SB), n, y; \
-	VSUBPS y, x, x; \
-	VMULPS exp0<>(SB), x, y; \
-	VADDPS exp1<>(SB), y, y; \
-	VMULPS exp2<>(SB), x, u; \
-	VADDPS exp3<>(SB), u, u; \
-	VMULPS x, x, n; \
-	VMULPS n, y, y; \
-	VADDPS u, y, y; \
-	VMULPS exp4<>(SB), x, u; \
-	VADDPS exp5<>(SB), u, u; \
-	VMULPS n, y, y; \
-	VADDPS u, y, y; \
-	VMULPS n, y, y; \
-	VADDPS x, y, y; \
-	VADDPS one<>(SB), y, y; \
-	VPSLLD $23, t, t; \
-	VPADDD t, y, y
+// Four vectors of eight go through the exponential side by side: one chain of
+// some twenty dependent operations would leave the units waiting.
+//
+//	Y0-Y3     x, then r
+//	Y4-Y7     t, whose low bits are n
+//	Y8-Y11    n, then r², then terms of the polynomial
+//	Y12-Y15   the result
+
+#define ALL(op, k, s0, s1, s2, s3, d0, d1, d2, d3) \
+	op k, s0, d0; \
+	op k, s1, d1; \
+	op k, s2, d2; \
+	op k, s3, d3
+
+#define EACH(op, k0, k1, k2, k3, s0, s1, s2, s3, d0, d1, d2, d3) \
+	op k0, s0, d0; \
+	op k1, s1, d1; \
+	op k2, s2, d2; \
+	op k3, s3, d3
+
+#define EXP4 \
+	ALL(VMINPS, limit<>(SB), Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3); \
+	ALL(VMAXPS, minusLimit<>(SB), Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3); \
+	ALL(VMULPS, log2e<>(SB), Y0, Y1, Y2, Y3, Y4, Y5, Y6, Y7); \
+	ALL(VADDPS, magic<>(SB), Y4, Y5, Y6, Y7, Y4, Y5, Y6, Y7); \
+	ALL(VSUBPS, magic<>(SB), Y4, Y5, Y6, Y7, Y8, Y9, Y10, Y11); \
+	ALL(VMULPS, ln2Hi<>(SB), Y8, Y9, Y10, Y11, Y12, Y13, Y14, Y15); \
+	EACH(VSUBPS, Y12, Y13, Y14, Y15, Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3); \
+	ALL(VMULPS, ln2Lo<>(SB), Y8, Y9, Y10, Y11, Y12, Y13, Y14, Y15); \
+	EACH(VSUBPS, Y12, Y13, Y14, Y15, Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3); \
+	ALL(VMULPS, exp0<>(SB), Y0, Y1, Y2, Y3, Y12, Y13, Y14, Y15); \
+	ALL(VADDPS, exp1<>(SB), Y12, Y13, Y14, Y15, Y12, Y13, Y14, Y15); \
+	EACH(VMULPS, Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3, Y8, Y9, Y10, Y11); \
+	EACH(VMULPS, Y8, Y9, Y10, Y11, Y12, Y13, Y14, Y15, Y12, Y13, Y14, Y15); \
+	ALL(VMULPS, exp2<>(SB), Y0, Y1, Y2, Y3, Y8, Y9, Y10, Y11); \
+	ALL(VADDPS, exp3<>(SB), Y8, Y9, Y10, Y11, Y8, Y9, Y10, Y11); \
+	EACH(VADDPS, Y8, Y9, Y10, Y11, Y12, Y13, Y14, Y15, Y12, Y13, Y14, Y15); \
+	EACH(VMULPS, Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3, Y8, Y9, Y10, Y11); \
+	EACH(VMULPS, Y8, Y9, Y10, Y11, Y12, Y13, Y14, Y15, Y12, Y13, Y14, Y15); \
+	ALL(VMULPS, exp4<>(SB), Y0, Y1, Y2, Y3, Y8, Y9, Y10, Y11); \
+	ALL(VADDPS, exp5<>(SB), Y8, Y9, Y10, Y11, Y8, Y9, Y10, Y11); \
+	EACH(VADDPS, Y8, Y9, Y10, Y11, Y12, Y13, Y14, Y15, Y12, Y13, Y14, Y15); \
+	EACH(VMULPS, Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3, Y8, Y9, Y10, Y11); \
+	EACH(VMULPS, Y8, Y9, Y10, Y11, Y12, Y13, Y14, Y15, Y12, Y13, Y14, Y15); \
+	EACH(VADDPS, Y0, Y1, Y2, Y3, Y12, Y13, Y14, Y15, Y12, Y13, Y14, Y15); \
+	ALL(VADDPS, one<>(SB), Y12, Y13, Y14, Y15, Y12, Y13, Y14, Y15); \
+	ALL(VPSLLD, $23, Y4, Y5, Y6, Y7, Y4, Y5, Y6, Y7); \
+	EACH(VPADDD, Y4, Y5, Y6, Y7, Y12, Y13, Y14, Y15, Y12, Y13, Y14, Y15)
 
 // FOLD adds 32 lanes in four registers by halves into lane 0 of a.
 #define FOLD(a, ax, b, bx, c, d) \
@@ -81,23 +104,31 @@ EIGHT(minusGelu1, $-0.071354816272344)
 	VMOVSHDUP ax, bx; \
 	VMAXSS bx, ax, ax
 
-// func geluAVX2(x *float32, eights int)
+// func geluAVX2(x *float32, thirtyTwos int)
 TEXT ·geluAVX2(SB), NOSPLIT, $0-16
 	MOVQ x+0(FP), SI
-	MOVQ eights+8(FP), CX
+	MOVQ thirtyTwos+8(FP), CX
 loop:
+	VMOVUPS (SI), Y4
+	VMOVUPS 32(SI), Y5
+	VMOVUPS 64(SI), Y6
+	VMOVUPS 96(SI), Y7
+	EACH(VMULPS, Y4, Y5, Y6, Y7, Y4, Y5, Y6, Y7, Y0, Y1, Y2, Y3)
+	ALL(VMULPS, minusGelu1<>(SB), Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3)
+	ALL(VADDPS, minusGelu0<>(SB), Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3)
+	EACH(VMULPS, Y4, Y5, Y6, Y7, Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3)
+	EXP4
+	ALL(VADDPS, one<>(SB), Y12, Y13, Y14, Y15, Y12, Y13, Y14, Y15)
 	VMOVUPS (SI), Y0
-	VMULPS Y0, Y0, Y1
-	VMULPS minusGelu1<>(SB), Y1, Y1
-	VADDPS minusGelu0<>(SB), Y1, Y1
-	VMULPS Y0, Y1, Y1
-	VMINPS limit<>(SB), Y1, Y1
-	VMAXPS minusLimit<>(SB), Y1, Y1
-	EXP(Y1, Y2, Y3, Y4, Y5)
-	VADDPS one<>(SB), Y4, Y4
-	VDIVPS Y4, Y0, Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	EACH(VDIVPS, Y12, Y13, Y14, Y15, Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3)
 	VMOVUPS Y0, (SI)
-	ADDQ $32, SI
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	ADDQ $128, SI
 	SUBQ $1, CX
 	JNZ  loop
 	VZEROUPPER
@@ -382,36 +413,53 @@ loop:
 	VZEROUPPER
 	RET
 
-#define EXPAT(at, lane) \
-	VMOVUPS at, Y8; \
-	VSUBPS Y15, Y8, Y8; \
-	VMINPS limit<>(SB), Y8, Y8; \
-	VMAXPS minusLimit<>(SB), Y8, Y8; \
-	EXP(Y8, Y9, Y10, Y11, Y12); \
-	VMOVUPS Y11, at; \
-	VADDPS Y11, lane, lane
-
 // func expAVX2(x *float32, shift float32, sixteens int) float32
 //
-// Y0-Y3 are the 32 lanes of the sum, Y15 the shift.
+// 32 elements at a time; of the last 16, where there are such, the upper two
+// vectors are computed and not stored. The sum is taken by a second loop, whose
+// 32 lanes are Y0-Y3, because the first one needs every register.
 TEXT ·expAVX2(SB), NOSPLIT, $0-28
 	MOVQ x+0(FP), SI
-	VBROADCASTSS shift+8(FP), Y15
 	MOVQ sixteens+16(FP), CX
+	MOVQ SI, DI
+	MOVQ CX, DX
+loop:
+	VBROADCASTSS shift+8(FP), Y15
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVAPS Y1, Y2
+	VMOVAPS Y1, Y3
+	CMPQ DX, $1
+	JEQ  half
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+half:
+	ALL(VSUBPS, Y15, Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3)
+	EXP4
+	VMOVUPS Y12, (DI)
+	VMOVUPS Y13, 32(DI)
+	SUBQ $1, DX
+	JZ   sum
+	VMOVUPS Y14, 64(DI)
+	VMOVUPS Y15, 96(DI)
+	ADDQ $128, DI
+	SUBQ $1, DX
+	JNZ  loop
+sum:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
-loop:
-	EXPAT(0(SI), Y0)
-	EXPAT(32(SI), Y1)
+more:
+	VADDPS (SI), Y0, Y0
+	VADDPS 32(SI), Y1, Y1
 	SUBQ $1, CX
 	JZ   done
-	EXPAT(64(SI), Y2)
-	EXPAT(96(SI), Y3)
+	VADDPS 64(SI), Y2, Y2
+	VADDPS 96(SI), Y3, Y3
 	ADDQ $128, SI
 	SUBQ $1, CX
-	JNZ  loop
+	JNZ  more
 done:
 	FOLD(Y0, X0, Y1, X1, Y2, Y3)
 	VMOVSS X0, ret+24(FP)

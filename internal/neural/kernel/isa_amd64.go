@@ -75,9 +75,9 @@ var avx2 = isa{
 		addNormAVX2(&dst[0], &x[0], r, &gamma[0], &beta[0], len(x), eps)
 	},
 	gelu: func(x []float32) {
-		n := len(x) &^ 7
+		n := len(x) &^ 31
 		if n > 0 {
-			geluAVX2(&x[0], n/8)
+			geluAVX2(&x[0], n/32)
 		}
 		plainGELU(x[n:])
 	},
@@ -206,7 +206,7 @@ func roundPairsAVX2(dst *int16, x0, x1, inv *float32)
 func addNormAVX2(dst, x, residual, gamma, beta *float32, n int, eps float32)
 
 //go:noescape
-func geluAVX2(x *float32, eights int)
+func geluAVX2(x *float32, thirtyTwos int)
 
 //go:noescape
 func addAVX2(dst, x *float32, eights int)
