@@ -47,7 +47,7 @@ func (r *Reader) Explain(doc *news.Document, offset int) (Explanation, bool) {
 	defer r.sessions.Put(s)
 	low := r.options
 	low.Second = leastSeen
-	found := s.candidates(doc, low)
+	found := sign(doc.Text, s.candidates(doc, low), signed(doc, newHoldings(doc.Quotes)))
 	verdicts := judge(doc, found, r.options)
 	held := newHoldings(doc.Quotes)
 	for i, c := range found {

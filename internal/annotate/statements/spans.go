@@ -51,3 +51,27 @@ func join(spans []news.Span) []news.Span {
 	}
 	return out
 }
+
+// without takes others out of spans, both sorted; what is left without a letter
+// or digit is dropped.
+func without(text string, spans, others []news.Span) []news.Span {
+	if overlap(spans, others) == 0 {
+		return spans
+	}
+	var left []news.Span
+	keep := func(s news.Span) {
+		if s.End > s.Start && words(s.Text(text)) > 0 {
+			left = append(left, trim(text, s))
+		}
+	}
+	for _, s := range spans {
+		for _, o := range others {
+			if s.Overlaps(o) {
+				keep(news.Span{Start: s.Start, End: o.Start})
+				s.Start = min(o.End, s.End)
+			}
+		}
+		keep(s)
+	}
+	return left
+}

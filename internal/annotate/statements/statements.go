@@ -87,7 +87,7 @@ func (r *Reader) Stage() pipeline.Stage {
 func (r *Reader) Read(doc *news.Document) []news.Statement {
 	s := r.sessions.Get().(*session)
 	defer r.sessions.Put(s)
-	found := s.candidates(doc, r.options)
+	found := sign(doc.Text, s.candidates(doc, r.options), signed(doc, newHoldings(doc.Quotes)))
 	return assemble(doc, choose(doc, found, r.options), r.options)
 }
 

@@ -96,8 +96,8 @@ type Precision int
 
 // The precisions.
 const (
-	Float32   Precision = iota // weights widened to float32
-	Quantised                  // int8 weights, activations quantised row by row
+	Quantised Precision = iota // int8 weights, activations quantised row by row
+	Float32                    // weights widened to float32
 )
 
 // String names p.
