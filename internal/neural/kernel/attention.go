@@ -160,12 +160,14 @@ func attentionInt(c *isa, dst, qkv []float32, n, heads, dim int, s *Scratch) {
 				c.i16Tile(s.sums[j:], dp, s.probs, np, s.values16[j*np:(j+panelWidth)*np], rows, np)
 			}
 			back := s.values.back[h*dim:][:dim]
+			whole := dim / panelWidth * panelWidth
 			for r := range rows {
 				inv := 1 / float32(probSum[r])
-				out := dst[(i+r)*width+h*dim:][:dim]
-				for j, v := range s.sums[r*dp:][:dim] {
-					out[j] = float32(v) * float32(back[j]*inv)
+				out, sum := dst[(i+r)*width+h*dim:][:dim], s.sums[r*dp:][:dim]
+				if whole > 0 {
+					c.scoreRow(out[:whole], sum[:whole], back, inv)
 				}
+				plainScoreRow(out[whole:], sum[whole:], back[whole:], inv)
 			}
 		}
 	}

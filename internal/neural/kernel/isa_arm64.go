@@ -11,7 +11,7 @@ func native() []*isa {
 	return []*isa{&neon}
 }
 
-// neon has 6 x 16 tiles of f32 and int16.
+// neon has 6 x 16 tiles of f32 and int16, and the element-wise kernels.
 var neon = func() isa {
 	n := plain
 	n.name = "neon-smlal"
@@ -33,6 +33,69 @@ var neon = func() isa {
 			return
 		}
 		i16TileNEON(&c[0], ldc, &a[0], lda, &b[0], rows, k)
+	}
+	n.dequantise = func(dst []float32, ldd int, c []int32, rows int, rowScale, colScale, bias []float32) {
+		dequantiseNEON(&dst[0], ldd, &c[0], rows, &rowScale[0], &colScale[0], &bias[0])
+	}
+	n.quantise = func(q []int16, ldq int, scale, x []float32, blocks, dim int, limit float32) {
+		if blocks == 0 || dim == 0 || dim%16 != 0 {
+			plainQuantise(q, ldq, scale, x, blocks, dim, limit)
+			return
+		}
+		quantiseNEON(&q[0], ldq, &scale[0], &x[0], blocks, dim, limit)
+	}
+	n.largestMagnitudes = func(top, x []float32) {
+		whole := len(x) &^ 3
+		if whole > 0 {
+			largestMagnitudesNEON(&top[0], &x[0], whole/4)
+		}
+		plainLargestMagnitudes(top[whole:], x[whole:])
+	}
+	n.roundPairs = func(dst []int16, x0, x1, inv []float32) {
+		roundPairsNEON(&dst[0], &x0[0], &x1[0], &inv[0])
+	}
+	n.addNormRow = func(dst, x, residual, gamma, beta []float32, eps float32) {
+		if len(x) == 0 || len(x)%32 != 0 {
+			plainAddNormRow(dst, x, residual, gamma, beta, eps)
+			return
+		}
+		var r *float32
+		if residual != nil {
+			r = &residual[0]
+		}
+		addNormNEON(&dst[0], &x[0], r, &gamma[0], &beta[0], len(x), eps)
+	}
+	n.gelu = func(x []float32) {
+		whole := len(x) &^ 15
+		if whole > 0 {
+			geluNEON(&x[0], whole/16)
+		}
+		plainGELU(x[whole:])
+	}
+	n.add = func(dst, x []float32) {
+		whole := len(x) &^ 3
+		if whole > 0 {
+			addNEON(&dst[0], &x[0], whole/4)
+		}
+		plainAdd(dst[whole:], x[whole:])
+	}
+	n.maxOf = func(x []float32) float32 { return maxNEON(&x[0], len(x)/16) }
+	n.scoreRow = func(f []float32, c []int32, ks []float32, qs float32) {
+		scoreNEON(&f[0], &c[0], &ks[0], qs, len(c)/16)
+	}
+	n.expRow = func(x []float32, shift float32) float32 { return expNEON(&x[0], shift, len(x)/16) }
+	n.probRow = func(p []int16, x []float32, scale float32) int32 {
+		return probNEON(&p[0], &x[0], scale, len(x)/16)
+	}
+	n.toBytes = func(dst []uint8, src []int16, offset int16) {
+		whole := 0
+		if offset == 0 {
+			whole = len(src) &^ 15
+		}
+		if whole > 0 {
+			toBytesNEON(&dst[0], &src[0], whole/16)
+		}
+		plainToBytes(dst[whole:], src[whole:], offset)
 	}
 	return n
 }()
@@ -60,3 +123,39 @@ func i16TileNEON(c *int32, ldc int, a *int16, lda int, b *int16, rows, k int)
 
 //go:noescape
 func byteTileSDOT(c *int32, a *uint8, lda int, b *int8, rows, k int)
+
+//go:noescape
+func dequantiseNEON(dst *float32, ldd int, c *int32, rows int, rowScale, colScale, bias *float32)
+
+//go:noescape
+func quantiseNEON(q *int16, ldq int, scale, x *float32, blocks, dim int, limit float32)
+
+//go:noescape
+func largestMagnitudesNEON(top, x *float32, fours int)
+
+//go:noescape
+func roundPairsNEON(dst *int16, x0, x1, inv *float32)
+
+//go:noescape
+func addNormNEON(dst, x, residual, gamma, beta *float32, n int, eps float32)
+
+//go:noescape
+func geluNEON(x *float32, sixteens int)
+
+//go:noescape
+func addNEON(dst, x *float32, fours int)
+
+//go:noescape
+func maxNEON(x *float32, sixteens int) float32
+
+//go:noescape
+func scoreNEON(f *float32, c *int32, ks *float32, qs float32, sixteens int)
+
+//go:noescape
+func expNEON(x *float32, shift float32, sixteens int) float32
+
+//go:noescape
+func probNEON(p *int16, x *float32, scale float32, sixteens int) int32
+
+//go:noescape
+func toBytesNEON(dst *uint8, src *int16, sixteens int)
