@@ -7,9 +7,12 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"whosaid/internal/annotate/standard"
+	"whosaid/internal/annotate/statements"
 	"whosaid/internal/engine"
 	"whosaid/internal/eval/polnear"
 	"whosaid/internal/eval/seed"
@@ -37,6 +40,7 @@ type evalFlags struct {
 	json      bool
 	precision string
 	workers   int
+	tune      map[string]string
 }
 
 func (f *evalFlags) register(cmd *cobra.Command) {
@@ -60,6 +64,7 @@ func newEvalPolnearCommand() *cobra.Command {
 	}
 	f.register(cmd)
 	cmd.Flags().StringVar(&f.card, "card", "", "write the scorecard, a page of Markdown, to this file too")
+	cmd.Flags().StringToStringVar(&f.tune, "tune", nil, "read with other options: window, margin, reach, threshold, second, no-source")
 	return cmd
 }
 
@@ -168,7 +173,14 @@ func (f *evalFlags) each(ctx context.Context, inputs []string, options ingest.Op
 		}
 		return nil
 	}
-	pipe, err := newPipeline(f.precision)
+	o, err := stageOptions(f.precision)
+	if err != nil {
+		return err
+	}
+	if err := tune(&o.Statements, f.tune); err != nil {
+		return err
+	}
+	pipe, err := standard.New(o)
 	if err != nil {
 		return err
 	}
@@ -182,4 +194,31 @@ func (f *evalFlags) each(ctx context.Context, inputs []string, options ingest.Op
 		}
 		return give(record.Encode(r.Doc))
 	})
+}
+
+// tune sets options of the reader of statements by their names.
+func tune(o *statements.Options, settings map[string]string) error {
+	for name, value := range settings {
+		x, err := strconv.ParseFloat(value, 64)
+		if err != nil || x <= 0 {
+			return usagef("--tune %s=%s: give a number above 0", name, value)
+		}
+		switch name {
+		case "window":
+			o.Window = int(x)
+		case "margin":
+			o.Margin = int(x)
+		case "reach":
+			o.Reach = int(x)
+		case "threshold":
+			o.Threshold = x
+		case "second":
+			o.Second = x
+		case "no-source":
+			o.NoSource = x
+		default:
+			return usagef("--tune: there is no option %q: choose window, margin, reach, threshold, second or no-source", name)
+		}
+	}
+	return nil
 }

@@ -21,7 +21,7 @@ func newRoot() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newReadCommand(), newStagesCommand(), newEvalCommand(), newBenchCommand(), newVersionCommand())
+	root.AddCommand(newReadCommand(), newExplainCommand(), newStagesCommand(), newEvalCommand(), newBenchCommand(), newVersionCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; see %s --help", err, cmd.CommandPath())
 	})

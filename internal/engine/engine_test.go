@@ -183,9 +183,9 @@ func TestUnsoundSpanIsAnError(t *testing.T) {
 }
 
 func TestFatalProblemSkipsTheStages(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "dutch.txt")
-	text := strings.Repeat("De burgemeester zei dinsdag dat de brug over de rivier in het voorjaar dicht gaat, omdat de pijlers zijn verroest. ", 8)
-	if err := os.WriteFile(path, []byte("Brug gaat dicht\n\n"+text+"\n"), 0o600); err != nil {
+	path := filepath.Join(t.TempDir(), "greek.txt")
+	text := strings.Repeat("Η δήμαρχος είπε την Τρίτη ότι η γέφυρα θα κλείσει την άνοιξη, επειδή οι πυλώνες της έχουν σκουριάσει. ", 8)
+	if err := os.WriteFile(path, []byte("Κλείνει η γέφυρα\n\n"+text+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	e := newEngine(t, 1, "never", func(context.Context, *news.Document) error { return errors.New("the stage ran") })

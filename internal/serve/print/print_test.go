@@ -12,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"whosaid/internal/annotate/statements"
 	"whosaid/internal/news"
 	"whosaid/internal/record"
 )
@@ -363,4 +364,21 @@ func TestLongTitle(t *testing.T) {
 	if n := len(render(t, CSV, Options{}, d.doc)); n > 4000 {
 		t.Errorf("two statements make a table of %d bytes", n)
 	}
+}
+
+func TestExplanation(t *testing.T) {
+	doc := pier(t)
+	s := doc.Statements[0]
+	var out bytes.Buffer
+	err := Explanation(&out, doc, statements.Explanation{
+		Word: s.Cue[0], Start: .97,
+		Cues: []statements.Seen{{
+			P: .97, Roles: [3]float64{.01, .98, 0}, Verdict: "kept", Confidence: .91,
+			Spans: [3][]news.Span{s.Source, s.Cue, s.Content},
+		}, {P: .04, Roles: [3]float64{0, 0, .06}, Verdict: "left out: too unsure", Spans: [3][]news.Span{nil, doc.Statements[2].Cue, nil}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "explanation.txt", out.String())
 }
