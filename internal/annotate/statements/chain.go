@@ -25,35 +25,54 @@ const width = 3 * roles
 // conditional random field: Lafferty, McCallum and Pereira 2001). Its slices
 // are kept between calls; it is not for concurrent use.
 type chain struct {
-	in         []bool // the best path
-	stay, came []bool // back-pointers: the state before out was in; the state before in was out
+	in   []bool // the best path
+	back []step
+}
+
+// A step says how the best path came to a place.
+type step struct {
+	entered bool // to in, from out
+	fresh   bool // to in, from out with no span before
+	left    bool // to out, from in
 }
 
 // best fills c.in with the best path over the pieces listed in at, and returns
 // its probability among all paths. scores holds width values a piece.
-func (c *chain) best(scores []float32, role int, at []int) float64 {
+//
+// There are many ways of having a span and one of having none, so the best path
+// may have none though some span is likely. None is taken only if its
+// probability is at least none; 1 never takes it.
+func (c *chain) best(scores []float32, role int, at []int, none float64) float64 {
 	n := len(at)
-	c.in, c.stay, c.came = grow(c.in, n), grow(c.stay, n), grow(c.came, n)
-	out, within := 0.0, math.Inf(-1)       // best path that ends out, in
-	sumOut, sumWithin := 0.0, math.Inf(-1) // log of the sum over all of them
+	c.in, c.back = grow(c.in, n), grow(c.back, n)
+	out, within := math.Inf(-1), math.Inf(-1) // best path with a span that ends out, in
+	all, allIn := 0.0, math.Inf(-1)           // log of the sum over all paths that end out, in
 	for i, p := range at {
 		s := scores[p*width+role*3:]
 		in, on, off := float64(s[inside]), float64(s[enter]), float64(s[leave])
-		left, entered := within+off, out+on
-		c.stay[i], c.came[i] = left > out, entered > within
-		out, within = max(out, left), in+max(within, entered)
-		sumOut, sumWithin = logAdd(sumOut, sumWithin+off), in+logAdd(sumWithin, sumOut+on)
+		c.back[i] = step{entered: max(out, 0)+on > within, fresh: out < 0, left: within+off > out}
+		out, within = max(out, within+off), in+max(within, max(out, 0)+on)
+		all, allIn = logAdd(all, allIn+off), in+logAdd(allIn, all+on)
 	}
-	state, score := within > out, max(out, within)
+	all = logAdd(all, allIn)
+	clear(c.in)
+	if n == 0 || math.Exp(-all) >= none {
+		return math.Exp(-all)
+	}
+	state := within > out
 	for i := n - 1; i >= 0; i-- {
 		c.in[i] = state
-		if state {
-			state = !c.came[i]
-		} else {
-			state = c.stay[i]
+		s := c.back[i]
+		if !state {
+			state = s.left
+			continue
 		}
+		if s.entered && s.fresh {
+			break
+		}
+		state = !s.entered
 	}
-	return math.Exp(score - logAdd(sumOut, sumWithin))
+	return math.Exp(max(out, within) - all)
 }
 
 // marginals returns for each piece in at the probability of being in a span of

@@ -52,23 +52,3 @@ func TestTileReadsEveryPieceOnce(t *testing.T) {
 		}
 	}
 }
-
-func TestBestChainIsTheLikeliest(t *testing.T) {
-	// Two pieces, one role: every path's score worked out by hand.
-	scores := make([]float32, 2*width)
-	copy(scores, []float32{1, -.5, 0})          // first piece: inside, enter, leave
-	copy(scores[width:], []float32{-2, .25, 1}) // second
-	var c chain
-	p := c.best(scores, source, []int{0, 1})
-	if want := []bool{true, false}; !reflect.DeepEqual(c.in, want) {
-		t.Errorf("best path %v, want %v", c.in, want)
-	}
-	// out-out 0, in-out 1-.5+1, out-in -2+.25, in-in 1-.5-2
-	if want := 0.7624; p < want-1e-3 || p > want+1e-3 {
-		t.Errorf("its probability %.4f, want %.4f", p, want)
-	}
-	m := marginals(scores, source, []int{0, 1})
-	if want := 0.8003; m[0] < want-1e-3 || m[0] > want+1e-3 {
-		t.Errorf("probability of the first piece being in %.4f, want %.4f", m[0], want)
-	}
-}

@@ -25,6 +25,7 @@ type Options struct {
 	Reach     int     // pieces before and after a cue in which its source and content are sought
 	Threshold float64 // probability from which a cue is believed
 	Second    float64 // likewise where its content is a quotation that nobody else holds
+	NoSource  float64 // probability from which a statement is believed to name no source
 	Precision encoder.Precision
 	Weights   Evidence // of the confidence
 
@@ -34,7 +35,7 @@ type Options struct {
 }
 
 // Defaults are the options that dev was tuned to.
-var Defaults = Options{Window: 320, Margin: 40, Reach: 320, Threshold: 0.5, Second: 0.2, Precision: encoder.Quantised}
+var Defaults = Options{Window: 320, Margin: 40, Reach: 320, Threshold: 0.5, Second: 0.2, NoSource: 0.5, Precision: encoder.Quantised}
 
 func (o Options) orDefaults() Options {
 	if o.Window == 0 {
@@ -51,6 +52,9 @@ func (o Options) orDefaults() Options {
 	}
 	if o.Second == 0 {
 		o.Second = Defaults.Second
+	}
+	if o.NoSource == 0 {
+		o.NoSource = Defaults.NoSource
 	}
 	return o
 }
@@ -142,7 +146,7 @@ func (s *session) candidates(doc *news.Document, o Options) []candidate {
 			lo, hi := max(0, c-o.Reach), min(n, c+o.Reach)
 			s.tags = s.net.Tag(s.tags[:0], c, lo, hi)
 			s.at = firsts(doc.Pieces[w.start+lo:w.start+hi], s.at)
-			found = append(found, s.decode(doc.Pieces[w.start+lo:w.start+hi], c-lo, w.start+lo, sigmoid(s.start[c])))
+			found = append(found, s.decode(doc.Pieces[w.start+lo:w.start+hi], c-lo, w.start+lo, sigmoid(s.start[c]), o.NoSource))
 		}
 	}
 	return found
@@ -150,10 +154,14 @@ func (s *session) candidates(doc *news.Document, o Options) []candidate {
 
 // decode turns the scores of the cue that begins at pieces[c] into spans; base
 // is the place of pieces[0] in the article.
-func (s *session) decode(pieces []news.Piece, c, base int, p float64) candidate {
+func (s *session) decode(pieces []news.Piece, c, base int, p, noSource float64) candidate {
 	found := candidate{piece: base + c, p: p}
 	for role := range roles {
-		found.path[role] = s.chain.best(s.tags, role, s.at)
+		none := 1.0
+		if role == source {
+			none = noSource
+		}
+		found.path[role] = s.chain.best(s.tags, role, s.at, none)
 		found.spans[role] = runs(pieces, s.at, s.chain.in)
 	}
 	if len(found.spans[cue]) == 0 {
