@@ -14,11 +14,21 @@ var (
 	bylineRole  = regexp.MustCompile(`(?i)\b(?:editor|correspondent|reporter|writer|staff|columnist|chief|bureau|analyst|producer|photographer|newsroom|desk|agency|agencies|contributor|special to|published|updated|media|press|newspaper|news|service|magazine|university)\b`)
 )
 
+// Bounds on bylines: what is longer, in bytes, is none, and no article has more
+// authors.
+const (
+	maxByline = 4000
+	maxNames  = 200
+)
+
 // namesIn takes the names out of a byline: "By Ada Marsh and Tom Reed, Politics
 // Editor" is Ada Marsh, Tom Reed. Roles, places and addresses are left out; a
 // byline of nothing else ("Staff writers") is kept as it is, for it is what the
 // outlet printed.
 func namesIn(byline string) []string {
+	if len(byline) > maxByline {
+		return nil
+	}
 	byline = oneLine(bylineNote.ReplaceAllString(byline, ""))
 	byline = bylineStart.ReplaceAllString(byline, "")
 	if byline == "" {
@@ -57,6 +67,9 @@ func isName(s string) bool {
 }
 
 func appendNew(names []string, name string) []string {
+	if len(names) >= maxNames {
+		return names
+	}
 	for _, n := range names {
 		if n == name {
 			return names

@@ -251,9 +251,11 @@ func (f *file) factivaPage(page string) bool {
 // "article enArticle", whatever the language.
 func articleDivs(root *html.Node) []*html.Node {
 	var divs []*html.Node
-	for n := range root.Descendants() {
-		if n.Type == html.ElementNode && n.Data == "div" && isArticleDiv(n) {
-			divs = append(divs, n)
+	for c := range root.ChildNodes() {
+		if c.Type == html.ElementNode && c.Data == "div" && isArticleDiv(c) {
+			divs = append(divs, c)
+		} else {
+			divs = append(divs, articleDivs(c)...)
 		}
 	}
 	return divs

@@ -131,6 +131,7 @@ type file struct {
 	opt     Options
 	yield   func(Item, error) bool
 	given   int  // articles and errors handed over
+	bad     int  // errors since the last article
 	stopped bool // yield has had enough
 }
 
@@ -145,11 +146,22 @@ func (f *file) fail(item, reason string, args ...any) bool {
 	return f.hand(Item{}, &Error{File: f.name, Item: item, Reason: fmt.Sprintf(reason, args...)})
 }
 
+// maxBad is how many errors one after another are reported before the rest of a
+// file is given up: it is not what it was taken for.
+const maxBad = 1000
+
 func (f *file) hand(it Item, err error) bool {
 	if f.stopped {
 		return false
 	}
 	f.given++
+	if err == nil {
+		f.bad = 0
+	} else if f.bad++; f.bad > maxBad {
+		f.yield(Item{}, &Error{File: f.name, Reason: fmt.Sprintf("%d articles one after another cannot be read; the rest is left out", maxBad)})
+		f.stopped = true
+		return false
+	}
 	f.stopped = !f.yield(it, err)
 	return !f.stopped
 }

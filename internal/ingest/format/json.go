@@ -186,6 +186,7 @@ func articleFrom(o map[string]any, named map[string]string) (Item, error) {
 		for k := range o {
 			names = append(names, k)
 		}
+		sort.Strings(names)
 		return Item{}, fmt.Errorf("no field holds its text; pass --map text=FIELD (its fields are %s)", quotedList(names))
 	}
 	return it, nil
@@ -383,10 +384,9 @@ func objects(v any) []map[string]any {
 	return out
 }
 
-// quotedList writes at most a dozen names, sorted, in quotation marks.
+// quotedList writes at most a dozen names, in quotation marks.
 func quotedList(names []string) string {
 	const most = 12
-	sort.Strings(names)
 	var b bytes.Buffer
 	for i, n := range names {
 		if i == most {

@@ -26,13 +26,22 @@ func readMarkdown(f *file) {
 	src = strings.ReplaceAll(strings.TrimPrefix(src, "\uFEFF"), "\r\n", "\n")
 	meta, src := cutFrontMatter(src)
 	it := metadataFrom(getter(meta, reachableKeys(meta), nil))
-	it.Blocks = markdownBlocks([]byte(tamePrefixes(src)), &it.Title)
+	if len(src) <= maxMarkdown {
+		it.Blocks = markdownBlocks([]byte(tamePrefixes(src)), &it.Title)
+	} else {
+		it.Blocks = textBlocks(src)
+	}
 	if it.empty() {
 		f.fail("", "it holds no text")
 		return
 	}
 	f.item(it)
 }
+
+// maxMarkdown is how long a text may be, in bytes, to be parsed: the parser's
+// time grows faster than its input where somebody made it to. No article is
+// longer; what is longer is read as plain text.
+const maxMarkdown = 256 << 10
 
 // maxNesting is how many quotation and list marks a line may start with.
 const maxNesting = 50

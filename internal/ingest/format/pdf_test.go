@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -111,5 +112,31 @@ func TestPDFBad(t *testing.T) {
 		if d := time.Since(start); d > 20*time.Second {
 			t.Errorf("%s took %v", c.name, d)
 		}
+	}
+}
+
+// TestPDFEncrypted reads files that open without a password but forbid copying.
+// They were written by pypdf, with each algorithm of the standard handler.
+func TestPDFEncrypted(t *testing.T) {
+	for _, name := range []string{"rc4-40", "rc4-128", "aes-128", "aes-256-r5", "aes-256"} {
+		b, err := os.ReadFile("testdata/pdf/" + name + ".pdf")
+		if err != nil {
+			t.Fatal(err)
+		}
+		items, errs := collect(Detect(name, b), name, b, Options{})
+		if len(items) != 1 || len(errs) > 0 {
+			t.Errorf("%s: got %d items and %v", name, len(items), errs)
+			continue
+		}
+		if it := items[0]; len(it.Blocks) != 1 || it.Blocks[0].Text != "“We will not be cut off,” said the mayor." || it.Title != "Ferry to stay" || len(it.Authors) != 1 {
+			t.Errorf("%s: got %+v", name, it)
+		}
+	}
+	b, err := os.ReadFile("testdata/pdf/locked.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if items, errs := collect(PDF, "locked.pdf", b, Options{}); len(items) != 0 || len(errs) != 1 || errs[0].Error() != "locked.pdf: it is protected by a password" {
+		t.Errorf("got %d items and %v", len(items), errs)
 	}
 }

@@ -51,6 +51,8 @@ func pdfOf(t testing.TB, info string, pages ...[]run) []byte {
 	return b.Bytes()
 }
 
+var pdfEscape = strings.NewReplacer(`\`, `\\`, `(`, `\(`, `)`, `\)`)
+
 // drawn is the content stream of a page.
 func drawn(t testing.TB, page []run) string {
 	t.Helper()
@@ -60,7 +62,7 @@ func drawn(t testing.TB, page []run) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text = strings.NewReplacer(`\`, `\\`, `(`, `\(`, `)`, `\)`).Replace(text)
+		text = pdfEscape.Replace(text)
 		font := r.font
 		if font == "" {
 			font = "F1"

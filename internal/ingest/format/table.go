@@ -9,9 +9,14 @@ import (
 	"strings"
 )
 
-// maxResume bounds the search for the row after a bad one: it reads at most
-// this many times the size of the table.
-const maxResume = 4
+// Bounds on the search for the row after a bad one: it reads at most maxResume
+// times the size of the table and minResume bytes, and every try counts as
+// perTry, for so much a reader takes in at once.
+const (
+	maxResume = 2
+	minResume = 1 << 20
+	perTry    = 4096
+)
 
 // delimiter finds what stands between the columns of a table by its first
 // line; false if that has one column only.
@@ -117,7 +122,7 @@ func (f *file) row(name string, header []string, columns map[field]int, row []st
 // chooseColumns gives the number of each field's column: those that the person
 // named, and for the rest those whose name says it.
 func chooseColumns(header []string, named map[string]string) (map[field]int, error) {
-	list := `its columns are "` + strings.Join(header, `", "`) + `"`
+	list := "its columns are " + quotedList(header)
 	index := make(map[string]int, len(header))
 	for i := len(header) - 1; i >= 0; i-- {
 		index[header[i]] = i
@@ -216,7 +221,7 @@ func (t *table) next() (row []string, more bool, err error) {
 // right length starts.
 func (t *table) resume(text string) (string, bool) {
 	text = strings.TrimLeft(text, "\r\n")
-	for t.spent < maxResume*t.size {
+	for t.spent < maxResume*t.size+minResume {
 		_, rest, found := strings.Cut(text, "\n")
 		if !found {
 			return "", false
@@ -226,7 +231,7 @@ func (t *table) resume(text string) (string, bool) {
 		if err == nil && len(row) == t.columns {
 			return rest, true
 		}
-		t.spent += int(r.InputOffset())
+		t.spent += int(r.InputOffset()) + perTry
 		text = rest
 	}
 	return "", false

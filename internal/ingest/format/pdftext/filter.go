@@ -41,7 +41,7 @@ func (f *file) unpack(s *stream) ([]byte, error) {
 			early, ok := f.number(p["EarlyChange"])
 			data, err = f.lzw(data, !ok || early != 0)
 		case "ASCII85Decode", "A85":
-			data, err = f.spend(ascii85(data))
+			data, err = f.spend(unASCII85(data))
 		case "ASCIIHexDecode", "AHx":
 			l := lexer{b: append([]byte{'<'}, data...)}
 			data, err = f.spend([]byte(l.hex()))
@@ -148,7 +148,7 @@ func (f *file) lzw(data []byte, early bool) ([]byte, error) {
 	return f.spend(out)
 }
 
-func ascii85(data []byte) []byte {
+func unASCII85(data []byte) []byte {
 	var out []byte
 	var group [5]byte
 	n := 0

@@ -36,7 +36,7 @@ var glyphNames = map[string]string{
 // accents are the endings of names for letters with accents.
 var accents = map[string]rune{
 	"grave": 0x300, "acute": 0x301, "circumflex": 0x302, "tilde": 0x303, "macron": 0x304, "breve": 0x306, "dotaccent": 0x307,
-	"dieresis": 0x308, "ring": 0x30A, "hungarumlaut": 0x30B, "caron": 0x30C, "cedilla": 0x327, "commaaccent": 0x326, "ogonek": 0x328,
+	"dieresis": 0x308, "ring": 0x30A, "hungarumlaut": 0x30B, "caron": 0x30C, "cedilla": 0x327, "commaaccent": 0x327, "ogonek": 0x328,
 }
 
 // glyphText gives the text of a glyph by its name, as the Adobe Glyph List
@@ -77,10 +77,10 @@ func glyphText(n string) string {
 	}
 	if len(n) > 3 {
 		if mark, ok := accents[n[1:]]; ok && (n[0]|0x20 >= 'a' && n[0]|0x20 <= 'z') {
+			if n == "scommaaccent" || n == "Scommaaccent" {
+				mark = 0x326 // the only one that Unicode does not call a cedilla
+			}
 			return norm.NFC.String(n[:1] + string(mark))
-		}
-		if n[0] == 's' && n[1:] == "cedilla" {
-			return "ş"
 		}
 		if base, ok := strings.CutSuffix(n, "small"); ok { // small capitals
 			return strings.ToLower(glyphText(strings.ToLower(base)))
