@@ -339,9 +339,14 @@ func (s *scanner) lost(i int, prev, r rune) int {
 	switch {
 	case r == 'â' && (next == '€' || next == '\u0080'):
 		// The byte 9D of a closing mark means nothing in windows-1252 and is
-		// often dropped, or replaced.
-		if third, m := utf8.DecodeRuneInString(after[n:]); third == utf8.RuneError && m == 3 || third == '?' {
+		// often dropped, or replaced. So is the byte 90 of a hyphen.
+		third, m := utf8.DecodeRuneInString(after[n:])
+		if third == utf8.RuneError && m == 3 || third == '?' {
 			n += m
+			third, _ = utf8.DecodeRuneInString(after[n:])
+		}
+		if unicode.IsLetter(prev) && unicode.IsLetter(third) {
+			return put("‐", n, true)
 		}
 		return put("”", n, true)
 	case r == 'Â' && next == ' ' && (unicode.IsLower(prev) || strings.ContainsRune(".,;:?!)”’»%", prev)):

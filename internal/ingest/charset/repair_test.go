@@ -115,6 +115,7 @@ func TestRepairCleans(t *testing.T) {
 		{"would likely┬áprevent such a conflict", "would likely prevent such a conflict"},
 		{"â€œHello,â€ he said. â€œYes.â€\u009d", "“Hello,” he said. “Yes.”"},
 		{"â€œHello,â€\uFFFD he said", "“Hello,” he said"},
+		{"a longâ€term plan, â€œso to sayâ€.", "a long‐term plan, “so to say”."},
 		{"He left.Â The rest stayed.Â  So.", "He left. The rest stayed.  So."},
 		{"donÂ’t, Â“soÂ”", "don’t, “so”"},
 		{"the \uFB01rst o\uFB03ce, a dif\uFB01cult re\uFB02ex, ba\uFB04ed", "the first office, a difficult reflex, baffled"},

@@ -14,6 +14,7 @@ var (
 	parts       = regexp.MustCompile(`\s+[-–—|•·/]+\s+|\s*[|•·]\s*|\n`)
 	together    = regexp.MustCompile(`\s+(?i:and|&|with)\s+|,\s*(?i:and\s+)?|\s*;\s*`)
 	place       = regexp.MustCompile(`^(.+?)\s+(?:in|at|reporting from|reports from|for)\s+(?:the\s+)?\p{Lu}.*$`)
+	placedName  = regexp.MustCompile(`^\p{Lu}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]*){1,3} in \p{Lu}[\p{L} .'’-]*$`)
 	agencyLine  = regexp.MustCompile(`^(?i:reuters|ap|afp|upi|dpa|tass|xinhua|bloomberg|(?:the )?associated press|agence france-presse|press association|pa media|staff and agencies|agencies|news agencies|from (?:our )?staff and wire reports)(?:,?\s+(?:in\s+)?\p{Lu}[\p{L} .'’-]+)?\s*[-–—.:]*$`)
 	signature   = regexp.MustCompile(`^[(\[]?(?i:(?:additional |further )?(?:reporting|writing|editing|compiled|edited|written|translated)(?: and (?:reporting|writing|editing))? by)\s+\p{Lu}[^“”"]+[)\].]*$`)
 	role        = regexp.MustCompile(`(?i)\b(?:editor|correspondent|reporter|reporters|writer|writers|columnist|chief|bureau|analyst|producer|photographer|newsroom|agency|agencies|contributor|special to|media|press|newspaper|magazine|university|professor|ministry|updated|published|fellow|director|politics|reuters|bbc|cnn|afp|staff)\b`)
@@ -30,8 +31,10 @@ const maxByline = 250
 
 // byline reports whether text says who wrote the article or when, and keeps
 // what it says. It holds only where all of the line is accounted for: names,
-// roles, places and dates.
-func (r *reader) byline(text string) bool {
+// roles, places and dates. A name with a place and nothing else ("Jane Roe in
+// Cairo") looks like many a headline; it counts only where underTitle says
+// that the headline has gone before.
+func (r *reader) byline(text string, underTitle bool) bool {
 	if len(text) > maxByline || endsSentence(text) && !isBylineStart(text) && !published.MatchString(text) {
 		return false
 	}
@@ -81,11 +84,7 @@ func (r *reader) byline(text string) bool {
 			names = append(names, found...)
 		}
 	}
-	placed := start == "" && !dated && place.MatchString(rest) && len(names) > 0
-	if !understood || len(names) == 0 || start == "" && !dated && !placed {
-		return false
-	}
-	if start == "" && placed && len(strings.Fields(names[0])) < 2 {
+	if !understood || len(names) == 0 || start == "" && !dated && !(underTitle && placedNames(rest)) {
 		return false
 	}
 	for _, d := range took {
@@ -94,6 +93,25 @@ func (r *reader) byline(text string) bool {
 	r.addAuthors(names)
 	return true
 }
+
+// placedNames holds for "Jane Roe in Cairo and John Doe in Beirut".
+func placedNames(text string) bool {
+	found := false
+	for _, piece := range together.Split(text, 12) {
+		words := strings.Fields(piece)
+		switch {
+		case placedName.MatchString(piece) && !headlineWords[words[0]]:
+			found = true
+		case !isName(piece) || len(words) < 2:
+			return false
+		}
+	}
+	return found
+}
+
+// headlineWords begin headlines in title case, and no name.
+var headlineWords = setOf(`The A An In On At By How Why What When Where Who Is Are Was For From After Before As No Not New Inside Meet With Two Three Four Five Six Seven Eight Nine Ten
+	Hundreds Thousands Dozens Many Police Army Officials Protesters Rebels Troops Government President Minister Man Woman Men Women People All More Most Some Killed Dead Live Life Fire War Peace Talks`)
 
 // namesIn reads the names in one part of a byline. It fails where something
 // there is neither name nor role nor place.

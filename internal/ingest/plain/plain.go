@@ -108,7 +108,7 @@ func (r *reader) classify() {
 		case isSignature(text):
 			r.kinds[i] = news.Byline
 			inBox = false
-		case i < body+2 && r.byline(text):
+		case i < body+2 && r.byline(text, false):
 			r.kinds[i] = news.Byline
 		case r.isHeading(i):
 			r.kinds[i] = news.Heading
@@ -144,7 +144,7 @@ scan:
 			r.kinds[i] = news.Caption
 		case isFurniture(text), isBox(text):
 			r.kinds[i] = news.Furniture
-		case r.byline(text):
+		case r.byline(text, title >= 0 || r.known.Title != ""):
 			r.kinds[i] = news.Byline
 			lastByline = i
 		case title >= 0 && i+1 < len(r.segments) && isName(text) && r.dateLine(i+1):

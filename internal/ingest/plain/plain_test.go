@@ -106,7 +106,7 @@ func TestBylines(t *testing.T) {
 	} {
 		var a news.Article
 		r := reader{article: &a}
-		if !r.byline(c.line) {
+		if !r.byline(c.line, true) {
 			t.Errorf("%q is a byline", c.line)
 			continue
 		}
@@ -129,13 +129,24 @@ func TestNoBylines(t *testing.T) {
 		"31 February 2022",
 		"In March 2021 the council closed the harbour.",
 		"Author of the report",
+		"With the Mayor Out, What's Next at Velm Harbour?",
+		"Thousands March in Velm",
+		"The Velm Strike in Pictures",
 		"Words fail me",
 	} {
 		var a news.Article
 		r := reader{article: &a}
-		if r.byline(line) {
+		if r.byline(line, true) {
 			t.Errorf("%q was taken for a byline of %q, %q", line, a.Authors, a.Published)
 		}
+	}
+}
+
+// A headline that could be a name and a place is a headline.
+func TestHeadlineBeforePlacedByline(t *testing.T) {
+	a := Read("Dockers Strike in Velm\n\nJane Roe in Velm\n\nThe harbour was quiet on Monday, the mayor said.", nil, Known{})
+	if want := "headline: Dockers Strike in Velm\nbyline: Jane Roe in Velm\nparagraph: The harbour was quiet on Monday, the mayor said.\n"; outline(a) != want || a.Title != "Dockers Strike in Velm" || !slices.Equal(a.Authors, []string{"Jane Roe"}) {
+		t.Errorf("%q by %q:\n%s", a.Title, a.Authors, outline(a))
 	}
 }
 
