@@ -74,7 +74,7 @@ func (s *session) uses(doc *news.Document, o Options, c candidate, at int) (p [r
 		if c.piece < w.from || c.piece >= w.to || at < w.start || at >= w.end {
 			continue
 		}
-		s.load(doc.Pieces, w)
+		s.load(doc.Pieces[w.start:w.end])
 		lo, hi := max(w.start, c.piece-o.Reach), min(w.end, c.piece+o.Reach)
 		if at < lo || at >= hi {
 			return p

@@ -78,7 +78,7 @@ func (r *Reader) Stage() pipeline.Stage {
 	return pipeline.Stage{
 		Name:  "statements",
 		Doc:   "finds statements (source, cue, content) by the network, sets them against the quotation marks and lists the passages in marks that nobody was given",
-		Needs: []string{"pieces", "quotes"},
+		Needs: []string{"pieces", "quotes", "sentences"},
 		Gives: []string{"statements"},
 		Run: func(_ context.Context, doc *news.Document) error {
 			doc.Statements = r.Read(doc)
@@ -92,7 +92,11 @@ func (r *Reader) Read(doc *news.Document) []news.Statement {
 	s := r.sessions.Get().(*session)
 	defer r.sessions.Put(s)
 	found := sign(doc.Text, s.candidates(doc, r.options), signed(doc, newHoldings(doc.Quotes)))
-	return assemble(doc, choose(doc, found, r.options), r.options)
+	chosen := choose(doc, found, r.options)
+	for i := range chosen {
+		chosen[i] = complete(doc, chosen[i])
+	}
+	return assemble(doc, append(chosen, s.inner(doc, chosen, r.options)...), r.options)
 }
 
 // A session is what one worker needs to read one article after another.
@@ -102,7 +106,6 @@ type session struct {
 	chain chain
 	at    []int
 	start []float32
-	cues  []int
 	tags  []float32
 }
 
@@ -114,12 +117,12 @@ type candidate struct {
 	spans [roles][]news.Span // in bytes
 }
 
-// load fills the network's input with the pieces of w.
-func (s *session) load(pieces []news.Piece, w window) {
-	n := w.end - w.start
+// load fills the network's input with pieces and encodes it.
+func (s *session) load(pieces []news.Piece) {
+	n := len(pieces)
 	in := &s.input
 	in.IDs, in.Shape, in.Quote, in.Paragraph = grow(in.IDs, n), grow(in.Shape, n), grow(in.Quote, n), grow(in.Paragraph, n)
-	for i, p := range pieces[w.start:w.end] {
+	for i, p := range pieces {
 		in.IDs[i], in.Shape[i], in.Quote[i], in.Paragraph[i] = p.ID, p.Shape, p.Quote, p.Paragraph
 	}
 	s.net.Encode(*in)
@@ -131,23 +134,25 @@ func (s *session) load(pieces []news.Piece, w window) {
 func (s *session) candidates(doc *news.Document, o Options) []candidate {
 	var found []candidate
 	for _, w := range tile(len(doc.Pieces), o.Window, o.Margin) {
-		s.load(doc.Pieces, w)
-		s.cues = s.cues[:0]
-		for i := w.from; i < w.to; i++ {
-			if doc.Pieces[i].First && sigmoid(s.start[i-w.start]) >= o.Second {
-				s.cues = append(s.cues, i-w.start)
-			}
-		}
-		if len(s.cues) == 0 {
+		found = append(found, s.readWindow(doc.Pieces[w.start:w.end], w, o.Second, o)...)
+	}
+	return found
+}
+
+// readWindow reads the pieces of w and returns the cues among its own of at
+// least the given probability.
+func (s *session) readWindow(pieces []news.Piece, w window, least float64, o Options) []candidate {
+	s.load(pieces)
+	var found []candidate
+	for c := w.from - w.start; c < w.to-w.start; c++ {
+		p := sigmoid(s.start[c])
+		if !pieces[c].First || p < least {
 			continue
 		}
-		n := w.end - w.start
-		for _, c := range s.cues {
-			lo, hi := max(0, c-o.Reach), min(n, c+o.Reach)
-			s.tags = s.net.Tag(s.tags[:0], c, lo, hi)
-			s.at = firsts(doc.Pieces[w.start+lo:w.start+hi], s.at)
-			found = append(found, s.decode(doc.Pieces[w.start+lo:w.start+hi], c-lo, w.start+lo, sigmoid(s.start[c]), o.NoSource))
-		}
+		lo, hi := max(0, c-o.Reach), min(len(pieces), c+o.Reach)
+		s.tags = s.net.Tag(s.tags[:0], c, lo, hi)
+		s.at = firsts(pieces[lo:hi], s.at)
+		found = append(found, s.decode(pieces[lo:hi], c-lo, w.start+lo, p, o.NoSource))
 	}
 	return found
 }
