@@ -41,7 +41,7 @@ func readMarkdown(f *file) {
 // maxMarkdown is how long a text may be, in bytes, to be parsed: the parser's
 // time grows faster than its input where somebody made it to. No article is
 // longer; what is longer is read as plain text.
-const maxMarkdown = 256 << 10
+const maxMarkdown = 128 << 10
 
 // maxNesting is how many quotation and list marks a line may start with.
 const maxNesting = 50

@@ -140,7 +140,7 @@ func (in *interpreter) run(data []byte, resources dict, depth int) error {
 
 func arg[T any](args []object, i int) (T, bool) {
 	var none T
-	if i >= len(args) {
+	if i < 0 || i >= len(args) {
 		return none, false
 	}
 	v, ok := args[i].(T)
