@@ -18,6 +18,7 @@ type block struct {
 	node   *html.Node // the element it was read from
 	links  int        // bytes of its text inside links
 	bold   int        // bytes of its text in bold
+	seams  []int      // where one inline element ends and the next begins without a space
 	within place      // what it stands in
 }
 
@@ -42,6 +43,7 @@ const (
 type walker struct {
 	blocks []block
 	buf    strings.Builder
+	seams  []int
 	space  bool // a space is due before the next letter
 	breaks int  // <br> since the last letter
 	links  int
@@ -63,11 +65,13 @@ func blocksOf(n *html.Node) []block {
 }
 
 func (w *walker) flush() {
-	text := strings.TrimSpace(w.buf.String())
+	text := w.buf.String() // begins and ends with a mark that prints
+	seams := w.seams
+	w.seams = nil
 	w.buf.Reset()
 	w.space, w.breaks = false, 0
 	if text != "" {
-		w.blocks = append(w.blocks, block{text: text, fold: fold(text), tag: w.tag, node: w.node, links: w.links, bold: w.bold, within: w.within})
+		w.blocks = append(w.blocks, block{text: text, fold: fold(text), tag: w.tag, node: w.node, links: w.links, bold: w.bold, seams: seams, within: w.within})
 	}
 	w.links, w.bold = 0, 0
 }
@@ -150,6 +154,9 @@ func (w *walker) inline(n *html.Node) {
 // plain and marks that only guide line breaking left out.
 func (w *walker) write(s string) {
 	start := w.buf.Len()
+	if start > 0 && !w.space && start < 200 {
+		w.seams = append(w.seams, start)
+	}
 	for i, r := range s {
 		switch {
 		case r == '\u00ad' || r == '\u200b' || r == '\ufeff' || r == '\u2060':
@@ -184,6 +191,34 @@ func (w *walker) write(s string) {
 	if w.inBold > 0 {
 		w.bold += n
 	}
+}
+
+// spaced is the text with a space at each seam: pages lay bylines out by
+// margins, "Jane Roe" and "May 3" in elements side by side.
+func (b block) spaced() string {
+	if len(b.seams) == 0 {
+		return b.text
+	}
+	var out strings.Builder
+	last := 0
+	for _, s := range b.seams {
+		out.WriteString(b.text[last:s])
+		if letterOrDigit(b.text[:s], true) && letterOrDigit(b.text[s:], false) {
+			out.WriteByte(' ')
+		}
+		last = s
+	}
+	out.WriteString(b.text[last:])
+	return out.String()
+}
+
+// letterOrDigit reports whether s ends, or begins, with one.
+func letterOrDigit(s string, atEnd bool) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	if atEnd {
+		r, _ = utf8.DecodeLastRuneInString(s)
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // fold keeps the letters and digits of s, in lower case: what stays the same
@@ -322,7 +357,7 @@ func nameWords(s string) []string {
 var placeWords = map[string]place{
 	"caption": inCaption, "captions": inCaption, "figcaption": inCaption, "credit": inCaption, "credits": inCaption,
 	"bildunterschrift": inCaption, "copyright": inCaption,
-	"comments": inComments, "commentlist": inComments, "respond": inComments, "disqus": inComments,
+	"comments": inComments, "comment": inComments, "kommentare": inComments, "leserkommentare": inComments, "comentarios": inComments, "commentlist": inComments, "respond": inComments, "disqus": inComments,
 	"newsletter": inRelated, "signup": inRelated, "subscribe": inRelated, "subscription": inRelated,
 	"related": inRelated, "recommended": inRelated, "recommendations": inRelated, "recirculation": inRelated,
 	"popular": inRelated, "trending": inRelated, "share": inRelated, "sharing": inRelated, "social": inRelated,

@@ -79,6 +79,7 @@ func align(blocks []block, text string) (found []match, share float64) {
 		// Words were left out of its middle, or it is out of order.
 		if at = strings.Index(body, b.fold); at >= 0 {
 			found[i] = match{at, at + len(b.fold)}
+			covered += len(b.fold)
 			continue
 		}
 		if m, ok := partly(body, cursor, b.fold); ok {
@@ -141,4 +142,39 @@ func partly(body string, cursor int, f string) (match, bool) {
 		last = at
 	}
 	return match{first, last}, n > 1 && float64(hits) >= 0.6*float64(n)
+}
+
+// densest takes the blocks under the element that holds the most running text,
+// for pages that the library cannot be given.
+func densest(blocks []block) []match {
+	weight := map[*html.Node]int{}
+	var best *html.Node
+	for _, b := range blocks {
+		if b.within&unlikely != 0 || !prose(b) || len(b.text) < 80 {
+			continue
+		}
+		share := len(b.text)
+		for n, up := b.node.Parent, 0; n != nil && up < 3; n, up = n.Parent, up+1 {
+			if weight[n] += share; best == nil || weight[n] > weight[best] {
+				best = n
+			}
+			share = share * 2 / 3
+		}
+	}
+	found := make([]match, len(blocks))
+	if best == nil {
+		return found
+	}
+	for i, b := range blocks {
+		if b.within&unlikely != 0 || b.links*2 > len(b.text) {
+			continue
+		}
+		for n, up := b.node, 0; n != nil && up < maxDepth; n, up = n.Parent, up+1 {
+			if n == best {
+				found[i] = match{0, 1}
+				break
+			}
+		}
+	}
+	return found
 }

@@ -1,11 +1,9 @@
 package page
 
 import (
-	"regexp"
+	"slices"
 	"sort"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -18,32 +16,72 @@ var authorNames = []string{
 	"dc.creator.aut", "dcterms.creator.aut", "atc-metaauthor", "twitter:data1",
 }
 
-// authors lists who wrote the article, one name each.
+// authors lists who wrote the article, one name each. What the markup says is
+// believed unless the page prints a byline beside the headline that says
+// something else: many systems name whoever uploaded the text.
 func (f *facts) authors(doc *html.Node, blocks []block, headline int, outlet string) []string {
-	var said []string
-	for _, key := range []string{"author", "creator"} {
-		if len(said) == 0 {
-			said = f.people(f.article[key], 0)
-		}
-	}
 	c := &cleaner{outlet: fold(outlet)}
-	names := c.names(said)
-	shown := visible(doc, blocks, headline, c)
-	if len(names) > 0 && !c.onlyHouse(names) {
-		return names
+	var all [][]string // what the markup says, most trusted first
+	for _, key := range []string{"author", "creator"} {
+		all = append(all, c.names(f.people(f.article[key], 0)))
 	}
 	for _, key := range authorNames {
 		if key == "twitter:data1" && !strings.Contains(strings.ToLower(f.first("twitter:label1")), "by") {
 			continue
 		}
-		if meta := c.names(f.meta[key]); len(meta) > 0 && !c.onlyHouse(meta) {
-			return meta
+		all = append(all, c.names(f.meta[key]))
+	}
+	var said, house []string
+	for _, names := range all {
+		switch {
+		case len(names) == 0:
+		case c.onlyHouse(names) || initials(names):
+			if house == nil {
+				house = names
+			}
+		case said == nil:
+			said = names
 		}
 	}
-	if len(shown) > 0 {
+	shown, sure := visible(doc, blocks, headline, c)
+	switch {
+	case said == nil && len(shown) > 0:
+		return shown
+	case said == nil && house != nil:
+		return house
+	case said == nil:
+		c.house = true
+		shown, _ = visible(doc, blocks, headline, c)
+		return shown
+	case len(shown) == 0 || !full(shown) && !sure || covers(said, shown):
+		return said
+	case covers(shown, said) && (len(shown) > len(said) || !full(said)):
+		return shown // more names, or fuller ones
+	case sure && !covers(shown, said):
 		return shown
 	}
-	return names
+	return said
+}
+
+// covers reports whether every name of b is one of a, or the start of one.
+func covers(a, b []string) bool {
+	for _, name := range b {
+		f := fold(name)
+		if !slices.ContainsFunc(a, func(n string) bool { return strings.HasPrefix(fold(n), f) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// full reports whether each name has a first and a last part.
+func full(names []string) bool {
+	return !slices.ContainsFunc(names, func(n string) bool { return !fullName.MatchString(n) })
+}
+
+// initials reports whether names are shorthand of a newsroom: "LN", "jb".
+func initials(names []string) bool {
+	return !slices.ContainsFunc(names, func(n string) bool { return len(fold(n)) > 3 })
 }
 
 // people lists the names in a JSON-LD value: strings, nodes, lists of them and
@@ -85,26 +123,55 @@ func (f *facts) people(v any, depth int) []string {
 	return out
 }
 
-// visible reads the byline as it is printed: an element marked as author, or a
-// line "By Jane Roe" near the headline.
-func visible(doc *html.Node, blocks []block, headline int, c *cleaner) []string {
+// A candidate is a byline as it may be printed.
+type candidate struct {
+	names []string
+	score int
+	at    int // bytes of text before it; -1 for a line
+}
+
+// sureScore is that of a line "By Jane Roe" beside the headline.
+const sureScore = 20
+
+// visible reads the printed byline: an element marked as the author, a line
+// "By Jane Roe" near the headline, a line of a date and a name. It is sure of
+// the second alone.
+func visible(doc *html.Node, blocks []block, headline int, c *cleaner) (names []string, sure bool) {
+	found := append(marked(doc, blocks, headline, c), lines(blocks, headline, c)...)
+	if len(found) == 0 {
+		return nil, false
+	}
+	sort.SliceStable(found, func(i, j int) bool { return found[i].score > found[j].score })
+	best := found[0]
+	names = best.names
+	if best.at >= 0 { // elements with a name each, one after another
+		end := best.at
+		for _, o := range found[1:] {
+			if o.score == best.score && o.at >= end && o.at < end+120 && !covers(names, o.names) {
+				end = o.at
+				names = append(slices.Clone(names), o.names...)
+			}
+		}
+	}
+	return names, best.score >= sureScore
+}
+
+// marked lists the elements whose class or role says that they name the author.
+func marked(doc *html.Node, blocks []block, headline int, c *cleaner) []candidate {
 	var title *html.Node
 	if headline >= 0 && headline < len(blocks) {
 		title = blocks[headline].node
 	}
-	type candidate struct {
-		names []string
-		score int
-	}
 	var found []candidate
 	passed := title == nil
-	since := 0
+	read, since := 0, 0 // bytes of text, from the top and from the headline
 	var walk func(n *html.Node, p place)
 	walk = func(n *html.Node, p place) {
 		if n == title {
 			passed = true
 		}
 		if n.Type == html.TextNode {
+			read += len(n.Data)
 			if passed {
 				since += len(n.Data)
 			}
@@ -115,19 +182,21 @@ func visible(doc *html.Node, blocks []block, headline int, c *cleaner) []string 
 				return
 			}
 			p |= placeOf(n)
-			if score := authorMark(n); score > 0 && len(found) < 200 {
-				text := textOf(n)
-				if len(text) > 1 && len(text) < 160 {
-					if p&(inComments|inRelated|inHidden) != 0 {
-						score -= 12
-					} else if p&(inAside|inNav) != 0 {
-						score -= 5
-					}
-					if passed && since < 2500 {
-						score += 4
-					}
-					if names := c.names([]string{text}); len(names) > 0 && score > 0 {
-						found = append(found, candidate{names, score})
+			score := authorMark(n)
+			switch {
+			case score == 0:
+			case p&(inComments|inRelated|inHidden) != 0:
+				score -= 12
+			case p&(inAside|inNav) != 0:
+				score -= 5
+			}
+			if score > 0 && passed && since < 2500 {
+				score += 4
+			}
+			if score > 0 && len(found) < 200 {
+				if text := spacedText(n); len(text) > 1 && len(text) < 160 {
+					if names := c.printed(text); len(names) > 0 {
+						found = append(found, candidate{names, score, read})
 					}
 				}
 			}
@@ -137,28 +206,85 @@ func visible(doc *html.Node, blocks []block, headline int, c *cleaner) []string 
 		}
 	}
 	walk(doc, 0)
-	for i, b := range blocks {
-		if len(b.text) < 120 && b.within&unlikely == 0 && byLine.MatchString(b.text) && (headline < 0 || i > headline-4) {
-			if names := c.names([]string{b.text}); len(names) > 0 {
-				score := 6
-				if headline >= 0 && i < headline+8 {
-					score += 4
-				}
-				found = append(found, candidate{names, score})
-			}
-		}
-	}
-	if len(found) == 0 {
-		return nil
-	}
-	sort.SliceStable(found, func(i, j int) bool { return found[i].score > found[j].score })
-	best := found[0]
-	// Several elements with one name each.
-	names := append([]string(nil), best.names...)
-	return names
+	return found
 }
 
-var byLine = regexp.MustCompile(`^(?i:by|von|par|por|text|autor|autorin|author|words|written by|posted by|reported by)\b[: ]`)
+// lines lists the short lines that read like a byline.
+func lines(blocks []block, headline int, c *cleaner) []candidate {
+	var found []candidate
+	near, paragraphs := 0, 0 // since the headline
+	for i, b := range blocks {
+		if i > headline && prose(b) && len(b.text) > 200 {
+			paragraphs++
+		}
+		if len(b.text) > 140 || b.within&(inHidden|inComments|inRelated) != 0 {
+			continue
+		}
+		beside := i > headline && near < 16 && paragraphs < 2 || i < headline && i >= headline-4
+		if i > headline {
+			near++
+		}
+		text := anyDate.ReplaceAllString(strings.ReplaceAll(b.spaced(), "\n", " | "), " | ")
+		title := b.tag == atom.H1 || b.tag == atom.H2 || b.tag == atom.H3
+		score := 0
+		switch {
+		case beside && b.within&inCaption == 0 && (byLine.MatchString(text) || !title && leadIn.MatchString(text)):
+			score = sureScore
+		case b.within&(inAside|inCaption) == 0 && byLine.MatchString(text):
+			score = 6
+		case beside && len(b.text) < 80 && anyDate.MatchString(b.spaced()) && !title: // a date and a name
+			score = 9
+		case beside && len(b.text) < 50 && besideDate(blocks, i) && !title: // a name above or below a date
+			score = 8
+		default:
+			continue
+		}
+		names := c.printed(text)
+		if score == 9 && len(names) != 1 || score < sureScore && !full(names) && !(score == 9 && username.MatchString(names[0])) {
+			continue
+		}
+		if score == 8 && len(fold(strings.Join(names, ""))) != len(b.fold) {
+			continue
+		}
+		if len(names) > 0 {
+			found = append(found, candidate{names, score, -1})
+		}
+	}
+	return found
+}
+
+// besideDate reports whether the block before or after block i, or one further,
+// is a date.
+func besideDate(blocks []block, i int) bool {
+	for k := max(0, i-2); k < len(blocks) && k <= i+2; k++ {
+		if k != i && len(blocks[k].text) < 60 && len(number.ReplaceAllString(strings.TrimSpace(anyDate.ReplaceAllString(blocks[k].spaced(), "")), "")) < 12 && anyDate.MatchString(blocks[k].spaced()) {
+			return true
+		}
+	}
+	return false
+}
+
+// spacedText is the text of an element with a space wherever an inline element
+// inside it begins or ends, and a bar where another kind does: pages lay
+// bylines out with margins.
+func spacedText(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if b.Len() > 1000 {
+			break
+		}
+		switch {
+		case d.Type == html.TextNode:
+			if a := d.Parent.DataAtom; a != atom.Script && a != atom.Style && a != atom.Noscript {
+				b.WriteString(d.Data)
+				b.WriteByte(' ')
+			}
+		case d.Type == html.ElementNode && (!inlineTags[d.DataAtom] && !formatting[d.DataAtom] || d.DataAtom == atom.Time):
+			b.WriteString(" | ")
+		}
+	}
+	return clean(b.String())
+}
 
 // authorMark tells how surely an element is marked as naming the author.
 func authorMark(n *html.Node) int {
@@ -172,116 +298,33 @@ func authorMark(n *html.Node) int {
 	}
 	score := 0
 	for _, key := range []string{"class", "id", "data-testid", "data-component"} {
-		v := attr(n, key)
-		if v == "" {
-			continue
-		}
-		words := nameWords(v)
+		words := nameWords(attr(n, key))
 		for i, w := range words {
-			switch w {
-			case "author", "authors", "byline", "autor", "autorin", "auteur", "autores", "byl", "zuozhe", "writer", "journalist", "redakteur", "verfasser", "username", "screenname":
-				s := 10
-				if i+1 < len(words) {
-					switch words[i+1] {
-					case "name", "link", "names":
-						s = 13
-					case "bio", "box", "description", "image", "avatar", "info", "profile", "pic", "photo", "thumbnail", "social", "wrapper", "container", "header", "date", "posts", "title", "job", "role":
-						s = 5
-					}
-				}
-				if i > 0 && (words[i-1] == "comment" || words[i-1] == "reply" || words[i-1] == "no") {
-					s = 0
-				}
-				score = max(score, s)
+			if !authorWord(w) && !(w == "full" && i+1 < len(words) && words[i+1] == "name") || i > 0 && (words[i-1] == "comment" || words[i-1] == "reply" || words[i-1] == "no") {
+				continue
 			}
+			s := 10
+			if w == "full" {
+				s = 8
+			}
+			if i+1 < len(words) {
+				switch words[i+1] {
+				case "name", "link", "names":
+					s = 13
+				case "bio", "box", "description", "image", "avatar", "info", "profile", "pic", "photo", "thumbnail", "social", "wrapper", "container", "header", "date", "posts", "title", "job", "role":
+					s = 5
+				}
+			}
+			score = max(score, s)
 		}
 	}
 	return score
 }
 
-// A cleaner makes names of what stands in bylines.
-type cleaner struct {
-	outlet string // folded
-}
-
-var (
-	bylineStart = regexp.MustCompile(`(?i)^\W*((written|posted|published|reported|words|story|text|article|verfasst|geschrieben|veröffentlicht|erstellt|gepostet|eingestellt|ein (beitrag|artikel|gastbeitrag|kommentar|interview)|publicado|escrito|publié|écrit|interview|rezension|kritik|essay|kommentar|analyse|gastbeitrag)( (am|on|le|el) [^a-z]{4,20})?\s*[:,]?\s*(by|von|par|por|per|di)?\b|by|von|vom|par|por|di|da|af|av|door|od|autor(en|in|es|a|/in|:in|\*in)?|authors?|auteurs?|author info|text|redaktion(?:elle)? bearbeitung|from)\s*(:|\b)\s*(by\b|von\b)?\s*`)
-	afterDate   = regexp.MustCompile(`(?i)[\s|,•·–—\-(]+((on|am|at|le|el|vom|den|um|veröffentlicht|published|updated|posted|aktualisiert|stand|publicado|mis à jour|last updated|zuletzt|erstellt)\b.*|(mon|tues|wednes|thurs|fri|satur|sun)day.*|(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b.*|(january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|juni|juli|oktober|dezember|jan|feb|apr|aug|sept|oct|nov|dec)\.? \d.*)$`)
-	digits      = regexp.MustCompile(`[\s|,•·–—\-(:]+\d.*$|^\d.*$`)
-	email       = regexp.MustCompile(`\S+@\S+\.\w+|(^|\s)@\S+|https?://\S+|(^|\s)www\.\S+`)
-	brackets    = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]`)
-	separator   = regexp.MustCompile(`(?i)\s*[;|•·\n]\s*|\s*,\s*|\s+&\s+|\s*/\s*|\s+(and|und|with|y|et|e|i|og|och|en)\s+`)
-	role        = regexp.MustCompile(`(?i)^(the |our |a |an )?((senior|junior|chief|deputy|managing|associate|assistant|contributing|executive|staff|special|guest|freelance|political|science|health|business|sports?|crime|court|city|foreign|national|news|features?|technology|tech|education|environment|economics?|diplomatic|white house|washington|moscow|london|paris|europe|asia|africa|africa|middle east|world|web|online|digital|data|investigative|legal|local|general|assignment|content)[ -]+)*(staff|writers?|reporters?|correspondents?|editors?|editor-in-chief|columnists?|contributors?|journalists?|producers?|photographers?|analysts?|staff writers?|staff reporters?|bureau chiefs?|critics?|bloggers?|authors?|guest|freelancers?|at large|redakteure?(in|innen)?|chefredakteur(in)?|volontär(in)?|korrespondent(in|en)?|autor(in|en)?|reporterin|journalistin|freie[r]? (journalist|autor|mitarbeiter)(in)?|periodista|redactora?|corresponsal|rédact(eur|rice)( en chef)?|journaliste)( (for|of|at|in|für|bei|de|der) .*)?$`)
-	tail        = regexp.MustCompile(`(?i)\s+(for|of|fuer|für|at|in|aus|bei|via|from|is|ist|schreibt|writes|reports|hat|has|as told to|als)\s+.*$|\s+[–—\-|]+\s*.*$`)
-	noName      = regexp.MustCompile(`(?i)^(admin(istrator)?|author|authors|autor|autorin|by|von|redaktion|editor|staff|team|unknown|n/?a|none|null|undefined|anonymous|guest|webmaster|follow|share|email|e-mail|mail|twitter|facebook|more|mehr|about|über|contact|print|min read|view profile|profile|jr\.?|sr\.?|ph\.?d\.?|m\.?d\.?|dr\.?|esq\.?|mba|comment.*|kommentar.*|published.*|updated.*|posted.*|last .*|photo.*|foto.*|bild.*|image.*|read .*|see .*|all .*|alle .*|zum .*|zur .*|view .*|show .*|click .*|[0-9\W]+)$`)
-)
-
-// names makes one name each of bylines: "By Jane Roe and John Doe, Staff
-// Writer" gives Jane Roe, John Doe.
-func (c *cleaner) names(lines []string) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, line := range lines {
-		if len(line) > 400 || strings.Contains(line, "{") {
-			continue
-		}
-		line = email.ReplaceAllString(clean(html.UnescapeString(line)), " ")
-		line = brackets.ReplaceAllString(line, " ")
-		for range 3 {
-			next := bylineStart.ReplaceAllString(line, "")
-			if next == line || next == "" {
-				break
-			}
-			line = next
-		}
-		line = afterDate.ReplaceAllString(line, "")
-		line = digits.ReplaceAllString(line, "")
-		for _, part := range separator.Split(line, -1) {
-			part = clean(bylineStart.ReplaceAllString(part+" ", ""))
-			if s := tail.ReplaceAllString(part, ""); s != "" {
-				part = s
-			}
-			part = strings.TrimFunc(part, func(r rune) bool {
-				return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '_' && r != '\''
-			})
-			part = strings.TrimLeft(part, ".")
-			if strings.HasSuffix(part, ".") && !initialAtEnd.MatchString(part) {
-				part = strings.TrimRight(part, ".")
-			}
-			f := fold(part)
-			words := strings.Count(part, " ") + 1
-			if utf8.RuneCountInString(f) < 2 || words > 6 || len(part) > 80 || seen[f] || role.MatchString(part) || noName.MatchString(part) {
-				continue
-			}
-			seen[f] = true
-			out = append(out, part)
-			if len(out) >= 40 {
-				return out
-			}
-		}
+func authorWord(w string) bool {
+	switch w {
+	case "byline", "byl", "zuozhe", "writer", "journalist", "redakteur", "verfasser", "username", "screenname", "wrote", "fullname":
+		return true
 	}
-	// The outlet beside people is not one of them.
-	if len(out) > 1 {
-		people := out[:0:0]
-		for _, n := range out {
-			if fold(n) != c.outlet {
-				people = append(people, n)
-			}
-		}
-		out = people
-	}
-	return out
-}
-
-var initialAtEnd = regexp.MustCompile(`(^|[ .])(\p{Lu}|Jr|Sr)\.$`)
-
-// onlyHouse reports whether the names are the outlet's own.
-func (c *cleaner) onlyHouse(names []string) bool {
-	for _, n := range names {
-		f := fold(n)
-		if f != c.outlet && !(c.outlet != "" && (strings.Contains(f, c.outlet) || len(f) > 4 && strings.Contains(c.outlet, f))) {
-			return false
-		}
-	}
-	return true
+	return strings.HasPrefix(w, "author") && !strings.HasPrefix(w, "authori") || strings.HasSuffix(w, "author") || strings.HasPrefix(w, "autor") || w == "auteur" || w == "auteurs"
 }

@@ -60,7 +60,7 @@ func choose(blocks []block, found []match, headline int, description string) (ki
 	for i, b := range blocks {
 		switch {
 		case !take[i]:
-		case b.within&inCaption != 0:
+		case b.within&inCaption != 0 && (b.tag != atom.P || len(b.text) < 300):
 			kinds[i] = news.Caption
 		case headingTags[b.tag] && !strings.Contains(b.text, "\n") && utf8.RuneCountInString(b.text) < 200:
 			kinds[i] = news.Heading
@@ -70,6 +70,7 @@ func choose(blocks []block, found []match, headline int, description string) (ki
 	}
 	if first >= 0 {
 		setDeck(blocks, kinds, headline, first, description)
+		setCaptions(blocks, kinds, headline, last)
 	}
 	return kinds, first
 }
@@ -136,17 +137,63 @@ func fillGaps(blocks []block, take []bool, first, last int) {
 // dropRepeats leaves out the second print of a paragraph, pull quotes, and the
 // title where it is printed again in the body.
 func dropRepeats(blocks []block, take []bool, headline int) {
-	seen := map[string]bool{}
+	title := ""
 	if headline >= 0 {
-		seen[blocks[headline].fold] = true
+		title = blocks[headline].fold
 	}
+	seen := map[string]bool{}
+	var body strings.Builder // paragraphs that are no pull quotes
 	for i, b := range blocks {
-		if !take[i] || len(b.fold) < 24 && !(headline >= 0 && b.fold == blocks[headline].fold) {
+		switch {
+		case !take[i]:
+		case b.fold == title || len(b.fold) >= 24 && seen[b.fold]:
+			take[i] = false
+		default:
+			seen[b.fold] = true
+			if !setApart(b) {
+				body.WriteString(b.fold)
+				body.WriteByte(' ')
+			}
+		}
+	}
+	text, tries := body.String(), 0
+	for i, b := range blocks {
+		if take[i] && setApart(b) && len(b.fold) >= 24 && tries < 100 {
+			tries++
+			take[i] = !strings.Contains(text, b.fold)
+		}
+	}
+}
+
+// setApart reports whether b stands out of the running text, as a pull quote
+// does.
+func setApart(b block) bool {
+	return b.within&(inPull|inAside|inQuote|inCaption) != 0 || headingTags[b.tag] || hasWord(b.node, "quote", "pullquote", "zitat")
+}
+
+// setBylines marks the lines between headline and body that name the authors.
+func setBylines(blocks []block, kinds []news.BlockKind, headline, first int, authors []string) {
+	if len(authors) == 0 || first < 0 {
+		return
+	}
+	name := fold(authors[0])
+	for i := max(headline-4, 0); i < len(blocks) && i < first+3; i++ {
+		b := blocks[i]
+		if i == headline || b.within&(inHidden|inComments|inRelated) != 0 || len(b.text) > 160 || !strings.Contains(b.fold, name) {
 			continue
 		}
-		if seen[b.fold] {
-			take[i] = false
+		if byLine.MatchString(b.spaced()) || i < first && kinds[i] != news.Paragraph && len(b.fold) < len(fold(strings.Join(authors, "")))+60 {
+			kinds[i] = news.Byline
 		}
-		seen[b.fold] = true
+	}
+}
+
+// setCaptions keeps what is printed under the pictures of the article.
+func setCaptions(blocks []block, kinds []news.BlockKind, headline, last int) {
+	for i := max(headline, 0); i < last; i++ {
+		b := blocks[i]
+		if kinds[i] == "" && b.tag == atom.Figcaption && b.within&unlikely == 0 && !isCall(b) {
+			kinds[i] = news.Caption
+		}
 	}
 }

@@ -155,7 +155,8 @@ func printed(blocks []block, headline int, american bool) string {
 	}
 	for _, i := range order {
 		b := blocks[i]
-		text := b.text[:min(len(b.text), 160)]
+		text := b.spaced()
+		text = text[:min(len(text), 160)]
 		if len(b.text) > 160 && !dateline.MatchString(text) {
 			continue
 		}

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"whosaid/internal/news"
 )
 
 // facts is what a page says about itself, outside of its text.
@@ -229,6 +231,54 @@ func (f *facts) description() string {
 		return s
 	}
 	return f.first("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract", "sailthru.description")
+}
+
+// body is the article's text from JSON-LD, for pages that print next to
+// nothing of it; nil for the others.
+func (f *facts) body(blocks []block, kinds []news.BlockKind) []string {
+	said, _ := f.article["articleBody"].(string)
+	said = html.UnescapeString(html.UnescapeString(said)) // escaped for JSON and once more for HTML
+	if len(said) < 400 {
+		return nil
+	}
+	printed := 0
+	for i, b := range blocks {
+		if kinds[i] == news.Paragraph {
+			printed += len(b.text)
+		}
+	}
+	if printed*4 > len(said) {
+		return nil
+	}
+	if strings.Contains(said, "<p") || strings.Contains(said, "<br") {
+		if doc, _, err := parse(said); err == nil {
+			var out []string
+			for _, b := range blocksOf(doc) {
+				out = append(out, b.text)
+			}
+			return out
+		}
+	}
+	var out []string
+	for line := range strings.Lines(said) {
+		if line = clean(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// language is the primary tag of the language that the page says it is in:
+// "en"; empty if it does not say.
+func (f *facts) language() string {
+	for _, s := range []string{str(f.article["inLanguage"]), f.lang, f.first("og:locale", "content-language", "language", "dc.language", "dcterms.language")} {
+		tag, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(s)), "-")
+		tag, _, _ = strings.Cut(tag, "_")
+		if (len(tag) == 2 || len(tag) == 3) && strings.Trim(tag, "abcdefghijklmnopqrstuvwxyz") == "" {
+			return tag
+		}
+	}
+	return ""
 }
 
 // address is the canonical URL of the page, or where it came from.

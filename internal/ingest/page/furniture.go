@@ -31,7 +31,7 @@ func dropFurniture(blocks []block, take []bool, first int) {
 		case isBoxTitle(b):
 			take[i] = false
 			inBox, atEnd = true, i > first && left*4 < total
-		case isCall(b):
+		case isCall(b), isLink(b) && i > first:
 			take[i] = false
 		case inBox && (b.links*10 >= len(b.text)*8 || atEnd && !(own && article[b.node.Parent])):
 			take[i] = false
@@ -48,6 +48,13 @@ func dropFurniture(blocks []block, take []bool, first int) {
 // sentence is none, however it begins.
 func isBoxTitle(b block) bool {
 	return len(b.text) <= 160 && (!strings.HasSuffix(b.text, ".") || headingTags[b.tag]) && boxTitle.MatchString(b.text)
+}
+
+// isLink reports whether b is nothing but a link to another story, set between
+// paragraphs.
+func isLink(b block) bool {
+	return b.links == len(b.text) && len(b.text) >= 25 && len(b.text) < 250 && b.tag != atom.Li && !headingTags[b.tag] &&
+		b.within&inTable == 0 && !strings.HasSuffix(b.text, ".")
 }
 
 // isCall reports whether b asks the reader to do something else, or tells

@@ -30,40 +30,71 @@ func Extract(source, pageURL string) (article news.Article, err error) {
 	}
 	base, _ := url.Parse(pageURL)
 	text, _, _ := library(doc, base)
-	return read(doc, source, base, text, cut), nil
+	return read(doc, base, text, cut), nil
 }
 
 // read makes the article of a parsed page. text is the body as the library
 // found it, empty if it found none.
-func read(doc *html.Node, source string, base *url.URL, text string, cut bool) (article news.Article) {
+func read(doc *html.Node, base *url.URL, text string, cut bool) (article news.Article) {
 	f := factsOf(doc)
 	blocks := blocksOf(doc)
-	found, _ := align(blocks, text)
+	found, share := align(blocks, text)
 	title, headline := f.title(blocks)
+	if share < .2 { // the library failed, or read what the page does not print
+		found = densest(blocks)
+	}
 	kinds, first := choose(blocks, found, headline, f.description())
 	article.Title = title
 	article.URL = f.address(base)
 	article.Outlet = f.outlet(base)
-	if headline < 0 {
-		headline = first - 4 // dates and bylines stand about here
+	about := headline // where dates and bylines stand
+	if about < 0 {
+		about = first - 4
 	}
-	article.Published, article.Modified = f.dates(doc, blocks, headline, base)
-	article.Authors = f.authors(doc, blocks, headline, article.Outlet)
+	article.Published, article.Modified = f.dates(doc, blocks, about, base)
+	article.Authors = f.authors(doc, blocks, about, article.Outlet)
+	setBylines(blocks, kinds, headline, first, article.Authors)
+
 	var b layout.Builder
 	if title != "" {
 		b.Add(news.Headline, title)
 	}
-	for _, part := range []news.BlockKind{news.Deck, ""} {
-		for i, bl := range blocks {
-			if kinds[i] == "" || kinds[i] == news.Headline || (kinds[i] == news.Deck) != (part == news.Deck) {
-				continue
-			}
-			b.Add(kinds[i], bl.text)
-			if kinds[i] == news.Deck && article.Deck == "" {
-				article.Deck = oneLine(bl.text)
+	body := f.body(blocks, kinds)
+	if body == nil {
+		if p, none := f.problem(doc, blocks, kinds); none {
+			article.Language = f.language()
+			article.Problems = append(article.Problems, p)
+			return article
+		}
+		for _, front := range []bool{true, false} { // the deck, then the rest as printed
+			for i, bl := range blocks {
+				if kinds[i] == "" || kinds[i] == news.Headline || (kinds[i] == news.Deck) != front {
+					continue
+				}
+				text := bl.text
+				if kinds[i] == news.Byline {
+					text = bl.spaced()
+				}
+				b.Add(kinds[i], text)
+				if front && article.Deck == "" {
+					article.Deck = oneLine(bl.text)
+				}
 			}
 		}
 	}
+	for _, paragraph := range body {
+		b.Add(news.Paragraph, paragraph)
+	}
 	b.Set(&article)
+	article.Language = languageOf(f.language(), article.Text)
+	if f.isLive(blocks, kinds, base) {
+		article.Problems = append(article.Problems, news.Problem{Code: news.ProblemLive, Message: "The page is a live blog, many posts under one title; its text is kept as it stood when it was read."})
+	}
+	if article.Published == "" {
+		article.Problems = append(article.Problems, news.Problem{Code: news.ProblemNoDate, Message: "The page does not say when it was published."})
+	}
+	if cut {
+		article.Problems = append(article.Problems, news.Problem{Code: news.ProblemLong, Message: "The page is larger than any article and was read in part; check that it is the page of one article."})
+	}
 	return article
 }
