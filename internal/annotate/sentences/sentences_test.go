@@ -29,7 +29,7 @@ func TestCases(t *testing.T) {
 // check fails unless the promises of Split hold.
 func check(t *testing.T, text string, blocks []news.Block, found []news.Span) {
 	t.Helper()
-	last, i := 0, 0
+	var last, i int
 	for _, b := range blocks {
 		if !b.Kind.Speech() {
 			continue

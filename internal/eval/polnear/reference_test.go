@@ -112,7 +112,7 @@ func perturb(a Article, damage float64, random *rand.Rand) record.Record {
 		return out
 	}
 	r := record.Record{Format: record.Format, Article: record.Article{File: filepath.Join("some", "where", a.ID+".txt"), Text: a.Text}, Statements: []record.Statement{}, Actors: []record.Actor{}}
-	for i := 0; i < len(a.Gold); i++ {
+	for i := range a.Gold {
 		g := a.Gold[i]
 		if happens() && random.IntN(2) == 0 {
 			continue
