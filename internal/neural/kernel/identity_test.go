@@ -1,8 +1,11 @@
 package kernel
 
 import (
+	"encoding/binary"
+	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 )
 
@@ -214,6 +217,70 @@ func TestAttentionIntIdentical(t *testing.T) {
 	for _, c := range others(t) {
 		for _, z := range attentionSizes {
 			checkAttention(t, c, r, z[0], z[1], z[2])
+		}
+	}
+}
+
+// TestSameEverywhere runs the whole quantised path of one encoder layer and
+// compares a digest of the output's bits with the one that every processor and
+// every operating system must give.
+func TestSameEverywhere(t *testing.T) {
+	const m, width, heads = 37, 96, 3
+	const want = "2c40ded3b717323f"
+	// Whole numbers over a power of two: the same on every processor.
+	state := uint32(1)
+	fill := func(n int, scale float32) []float32 {
+		x := make([]float32, n)
+		for i := range x {
+			state = state*1664525 + 1013904223
+			x[i] = float32(int32(state)>>16) / 32768 * scale
+		}
+		return x
+	}
+	pack := func(n, k int, most int8) *Int8 {
+		w := make([]int8, n*k)
+		for i, v := range fill(n*k, float32(most)) {
+			w[i] = int8(v)
+		}
+		return PackInt8(w, fill(n, 0.01), n, k)
+	}
+	x, gamma, beta := fill(m*width, 4), fill(width, 1), fill(width, 0.1)
+	qkv, out := pack(3*width, width, 127), pack(width, width, NarrowWeight)
+	up, down := pack(4*width, width, NarrowWeight), pack(width, 4*width, 127)
+	bias := fill(4*width, 0.1)
+
+	layer := func(c *isa) string {
+		h := fnv.New64a()
+		var r Rows
+		var s Scratch
+		all, mid, next, wide := make([]float32, m*3*width), make([]float32, m*width), make([]float32, m*width), make([]float32, m*4*width)
+		norm := func(dst, x, residual []float32) {
+			for i := 0; i < m*width; i += width {
+				c.addNormRow(dst[i:i+width], x[i:i+width], residual[i:i+width], gamma, beta, 1e-12)
+			}
+		}
+		r.quantise(c, x, m, width)
+		qkv.mulRows(c, all, &r, bias)
+		attentionInt(c, mid, all, m, heads, width/heads, &s)
+		r.quantise(c, mid, m, width)
+		out.mulRows(c, next, &r, bias)
+		norm(next, next, x)
+		r.quantise(c, next, m, width)
+		up.mulRows(c, wide, &r, bias)
+		c.gelu(wide)
+		r.quantise(c, wide, m, 4*width)
+		down.mulRows(c, mid, &r, bias)
+		norm(mid, mid, next)
+		for _, part := range [][]float32{all, next, wide, mid} {
+			if err := binary.Write(h, binary.LittleEndian, part); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return strconv.FormatUint(h.Sum64(), 16)
+	}
+	for _, c := range available() {
+		if got := layer(c); got != want {
+			t.Errorf("%s: digest %s, want %s", c.name, got, want)
 		}
 	}
 }

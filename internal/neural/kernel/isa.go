@@ -142,29 +142,40 @@ func Use(name string) error {
 	return fmt.Errorf("kernel %q: not available on this processor; choose one of %s", name, strings.Join(ISAs(), ", "))
 }
 
-// selfCheck tells whether c multiplies a small matrix as the plain code does,
-// tails included. A processor or a virtual machine that announces instructions
-// which it does not carry out correctly is caught here.
+// selfCheck tells whether c multiplies small matrices as the plain code does,
+// tails included: int8 and attention to the bit, f32 (of whole numbers, so that
+// rounding plays no part) likewise. A processor or a virtual machine that
+// announces instructions which it does not carry out correctly is caught here.
 func selfCheck(c *isa) bool {
 	const m, n, k = 13, 35, 70
 	w := make([]int8, n*k)
+	wf := make([]float32, n*k)
 	for i := range w {
 		w[i] = int8(i*37%255 - 127)
+		wf[i] = float32(w[i])
 	}
 	x := make([]float32, m*k)
 	for i := range x {
-		x[i] = float32(i*53%509-254) / 32
+		x[i] = float32(i*53%509 - 254)
 	}
 	scale := make([]float32, n)
 	for i := range scale {
 		scale[i] = float32(i+1) / 64
 	}
-	p := PackInt8(w, scale, n, k)
-	var got, want [m * n]float32
-	var r Rows
-	r.quantise(c, x, m, k)
-	p.mulRows(c, got[:], &r, nil)
-	r.quantise(&plain, x, m, k)
-	p.mulRows(&plain, want[:], &r, nil)
-	return slices.Equal(got[:], want[:])
+	run := func(c *isa) []float32 {
+		out := make([]float32, 3*m*n+m*k/3)
+		var r Rows
+		r.quantise(c, x, m, k)
+		PackInt8(w, scale, n, k).mulRows(c, out, &r, nil)
+		narrow := make([]int8, n*k)
+		for i, v := range w {
+			narrow[i] = v / 2
+		}
+		PackInt8(narrow, scale, n, k).mulRows(c, out[m*n:], &r, scale)
+		PackF32(wf, n, k).mul(c, out[2*m*n:], x, scale, m)
+		var s Scratch
+		attentionInt(c, out[3*m*n:], x[:m*k/3*3], m, 1, k/3, &s)
+		return out
+	}
+	return slices.Equal(run(c), run(&plain))
 }
