@@ -21,20 +21,22 @@ var (
 	nexisLength = regexp.MustCompile(`(?i)^length:\s*[\d,.]+ words`)
 	nexisLoad   = regexp.MustCompile(`(?i)^load-date:`)
 	nexisRights = regexp.MustCompile(`(?i)^(?:copyright|©|\(c\))`)
+	nexisTerm   = regexp.MustCompile(`\(\d{1,3}%\)`)
 	nexisPage   = regexp.MustCompile(`(?i)^page \d+ of \d+$`)
 )
 
-// nexisBefore are labels before the body; nexisAfter are those that end it.
+// nexisBefore are labels before the body; nexisAfter are those after it. False
+// stands with those that an article may have lines of its own for, and that end
+// it only with an index term's weight: "FERRIES (90%)".
 var (
 	nexisBefore = map[string]bool{
 		"section": true, "length": true, "byline": true, "dateline": true, "highlight": true, "copyright": true, "edition": true,
 		"series": true, "volume": true, "issue": true, "column": true, "url": true, "link to original source": true,
 	}
 	nexisAfter = map[string]bool{
-		"load-date": true, "language": true, "publication-type": true, "graphic": true, "subject": true, "geographic": true,
-		"organization": true, "company": true, "person": true, "industry": true, "journal code": true, "ticker": true,
-		"document-type": true, "type": true, "transcript": true, "acc-no": true, "city": true, "state": true, "country": true,
-		"correction": false, "notes": true, "enhancement": true, "category": true, "disclaimer": true,
+		"load-date": true, "language": true, "publication-type": true, "graphic": true, "journal code": true, "document-type": true,
+		"acc-no": true, "subject": false, "geographic": false, "organization": false, "company": false, "person": false,
+		"industry": false, "ticker": false, "city": false, "state": false, "country": false, "type": false, "category": false,
 	}
 	nexisWords = map[string]bool{"classification": true, "graphic": true, "notes": true}
 )
@@ -123,13 +125,13 @@ func nexisArticle(part []Block) Item {
 	for i, b := range body {
 		name, _ := nexisLabelOf(b.Text)
 		switch {
-		case nexisAfter[name]:
+		case endsNexisBody(b.Text):
 			done = true
 			it.readNexisLabel(b.Text)
 		case nexisWords[strings.ToLower(b.Text)] && i+1 < len(body), done && nexisRights.MatchString(b.Text):
 			done = true
 		case !done:
-			it.Blocks = append(it.Blocks, b)
+			it.Blocks = append(it.Blocks, Block{bodyKind(b.Kind), b.Text})
 		case name != "":
 			it.readNexisLabel(b.Text)
 		}
@@ -155,7 +157,7 @@ func nexisLabels(part []Block) (labels, body int) {
 				labels = i
 			}
 			body = i + 1
-		case nexisAfter[name] && labels >= 0:
+		case endsNexisBody(b.Text) && labels >= 0:
 			return labels, body
 		}
 	}
@@ -172,10 +174,16 @@ func nexisLabelOf(s string) (name, value string) {
 		return "", ""
 	}
 	name = strings.ToLower(m[1])
-	if !nexisBefore[name] && !nexisAfter[name] {
+	if _, after := nexisAfter[name]; !after && !nexisBefore[name] {
 		return "", ""
 	}
 	return name, m[2]
+}
+
+func endsNexisBody(s string) bool {
+	name, value := nexisLabelOf(s)
+	strong, after := nexisAfter[name]
+	return strong || after && nexisTerm.MatchString(value)
 }
 
 // readNexisHead reads the lines before the labels: the last that is a date, with
