@@ -92,7 +92,7 @@ func (r *Reader) Read(doc *news.Document) []news.Statement {
 	s := r.sessions.Get().(*session)
 	defer r.sessions.Put(s)
 	found := sign(doc.Text, s.candidates(doc, r.options), signed(doc, newHoldings(doc.Quotes)))
-	chosen := choose(doc, found, r.options)
+	chosen := exclusive(doc, choose(doc, found, r.options))
 	for i := range chosen {
 		chosen[i] = complete(doc, chosen[i])
 	}
