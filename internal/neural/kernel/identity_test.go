@@ -5,6 +5,8 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"runtime"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -281,6 +283,56 @@ func TestSameEverywhere(t *testing.T) {
 	for _, c := range available() {
 		if got := layer(c); got != want {
 			t.Errorf("%s: digest %s, want %s", c.name, got, want)
+		}
+	}
+}
+
+// TestInstructionSets reports, for every instruction set that this
+// architecture has code for, whether it was tested here.
+func TestInstructionSets(t *testing.T) {
+	for _, name := range map[string][]string{
+		"amd64": {"avx512vnni", "avx2"},
+		"arm64": {"neon", "neon-smlal"},
+	}[runtime.GOARCH] {
+		t.Run(name, func(t *testing.T) {
+			at := slices.IndexFunc(available(), func(c *isa) bool { return c.name == name })
+			if at < 0 {
+				t.Skipf("skipped: CPU feature %s", name)
+			}
+			c := available()[at]
+			if !selfCheck(c) {
+				t.Errorf("%s fails the check at start and is never chosen", name)
+			}
+			r := rand.New(rand.NewPCG(8, 1))
+			for rows := range 26 { // every way to split rows among tiles
+				checkInt8(t, c, r, rows, 33, 20)
+				checkAttention(t, c, r, rows+1, 1, 32)
+			}
+		})
+	}
+}
+
+// TestNoAllocation makes sure that nothing is allocated once the working memory
+// has grown.
+func TestNoAllocation(t *testing.T) {
+	const m, n, k, heads, dim = 20, 40, 64, 2, 32
+	r := rand.New(rand.NewPCG(9, 1))
+	x, dst := random(r, m*k), make([]float32, m*n)
+	f, q := PackF32(random(r, n*k), n, k), PackInt8(random8(r, n*k), random(r, n), n, k)
+	qkv, out := random(r, m*3*heads*dim), make([]float32, m*heads*dim)
+	var rows Rows
+	var s Scratch
+	for what, run := range map[string]func(){
+		"Mul":          func() { f.Mul(dst, x, nil, m) },
+		"MulRows":      func() { rows.Quantise(x, m, k); q.MulRows(dst, &rows, nil) },
+		"Attention":    func() { Attention(out, qkv, m, heads, dim, &s) },
+		"AttentionInt": func() { AttentionInt(out, qkv, m, heads, dim, &s) },
+		"AddNorm":      func() { AddNorm(x, x, nil, x[:k], x[:k], m, k, 1e-12) },
+		"GELU":         func() { GELU(dst) },
+		"Softmax":      func() { Softmax(dst[:n], &s) },
+	} {
+		if got := testing.AllocsPerRun(10, run); got >= 1 {
+			t.Errorf("%s: %g allocations a call", what, got)
 		}
 	}
 }

@@ -118,6 +118,20 @@ func choose() *isa {
 	return &plain
 }
 
+// CheckEnv reports an EnvISA that names an instruction set which this processor
+// lacks; the best one is in use then.
+func CheckEnv() error {
+	name := os.Getenv(EnvISA)
+	if name == "" || slices.Contains(ISAs(), name) {
+		return nil
+	}
+	return fmt.Errorf("%s=%s: %w", EnvISA, name, unavailable(name))
+}
+
+func unavailable(name string) error {
+	return fmt.Errorf("kernel %q: not available on this processor; choose one of %s", name, strings.Join(ISAs(), ", "))
+}
+
 // ISA names the instruction set in use.
 func ISA() string { return current.name }
 
@@ -139,7 +153,7 @@ func Use(name string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("kernel %q: not available on this processor; choose one of %s", name, strings.Join(ISAs(), ", "))
+	return unavailable(name)
 }
 
 // selfCheck tells whether c multiplies small matrices as the plain code does,

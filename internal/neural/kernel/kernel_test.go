@@ -254,6 +254,14 @@ func TestUse(t *testing.T) {
 	if err := Use("abacus"); err == nil || ISA() != old {
 		t.Errorf("Use(abacus): %v, now %s", err, ISA())
 	}
+	t.Setenv(EnvISA, "abacus")
+	if CheckEnv() == nil {
+		t.Error("an unknown name in the environment is not reported")
+	}
+	t.Setenv(EnvISA, "plain")
+	if err := CheckEnv(); err != nil {
+		t.Errorf("plain in the environment: %v", err)
+	}
 	for _, name := range ISAs() {
 		if err := Use(name); err != nil || ISA() != name {
 			t.Errorf("Use(%s): %v, now %s", name, err, ISA())
