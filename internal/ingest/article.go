@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"whosaid/internal/ingest/charset"
@@ -61,18 +63,37 @@ func characters(n int) string {
 	return fmt.Sprintf("%d characters", n)
 }
 
-// fromPage reads a web page. Repairs come after extraction, so that they are
-// positions in the article's text.
+// fromPage reads a web page, or the piece of one that a database holds. Repairs
+// come after extraction, so that they are positions in the article's text.
 func fromPage(it format.Item, url string, asIs bool) news.Article {
 	a, err := page.Extract(it.HTML, url)
 	if err != nil {
 		a.Problems = append(a.Problems, news.Problem{Code: news.ProblemEmpty, Message: "This page could not be read: " + err.Error() + "."})
 		return a
 	}
-	if asIs {
-		return a
+	if len(a.Blocks) == 0 && !wholePage.MatchString(it.HTML) {
+		// No page to judge: all of the piece belongs to the article.
+		a = news.Article{}
+		var piece layout.Builder
+		for _, text := range paragraphs(it.HTML) {
+			piece.Add(news.Paragraph, text)
+		}
+		piece.Set(&a)
 	}
-	b := layout.Builder{Repair: charset.RepairLike(a.Text)}
+	var b layout.Builder
+	if !asIs {
+		b.Repair = charset.RepairLike(a.Text)
+	}
+	has := map[news.BlockKind]bool{}
+	for _, block := range a.Blocks {
+		has[block.Kind] = true
+	}
+	if !has[news.Headline] {
+		b.Add(news.Headline, it.Title)
+	}
+	if !has[news.Deck] && !has[news.Headline] {
+		b.Add(news.Deck, it.Deck)
+	}
 	for _, block := range a.Blocks {
 		b.Add(block.Kind, block.Text(a.Text))
 	}
@@ -113,6 +134,9 @@ func overlay(a *news.Article, it format.Item) {
 	if len(it.Authors) > 0 {
 		a.Authors = it.Authors
 	}
+	if a.Published != "" {
+		a.Problems = slices.DeleteFunc(a.Problems, func(p news.Problem) bool { return p.Code == news.ProblemNoDate })
+	}
 }
 
 func mend(s string) string {
@@ -123,6 +147,9 @@ func mend(s string) string {
 // identity is the first 64 bits of a hash of where an article is from and what
 // it says, in hexadecimal.
 func identity(from, text string) string {
-	sum := sha256.Sum256([]byte(from + "\x00" + text))
-	return hex.EncodeToString(sum[:8])
+	h := sha256.New()
+	_, _ = io.WriteString(h, from)
+	_, _ = io.WriteString(h, "\x00")
+	_, _ = io.WriteString(h, text)
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }

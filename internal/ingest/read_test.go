@@ -221,6 +221,31 @@ func TestReadManyArticlesOfOneFile(t *testing.T) {
 	}
 }
 
+func TestReadPiecesOfPages(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "a.jsonl", []byte(`{"title":"Mayor stays","date":"2020-01-02","html":"<p>The mayor said that she would not resign before the vote.</p><p>He left.</p>"}
+{"title":"Mayor goes","html":"“I am <b>off</b>,” she said.<br>So she was.<script>x()</script>"}
+`))
+	as, err := readAllOf(t, "a.jsonl", Options{})
+	if err != nil || len(as) != 2 {
+		t.Fatalf("%d articles, %v", len(as), err)
+	}
+	for i, want := range []string{
+		"Mayor stays\n\nThe mayor said that she would not resign before the vote.\n\nHe left.",
+		"Mayor goes\n\n“I am off,” she said.\nSo she was.",
+	} {
+		a := as[i]
+		if a.Text != want || len(a.Blocks) != 3-i || a.Blocks[0].Kind != news.Headline || a.Blocks[1].Kind != news.Paragraph {
+			t.Errorf("article %d: %+v", i, a)
+		}
+		for _, p := range a.Problems {
+			if p.Fatal() || p.Code == news.ProblemNoDate && a.Published != "" {
+				t.Errorf("article %d: %v", i, p)
+			}
+		}
+	}
+}
+
 func TestBadInput(t *testing.T) {
 	t.Chdir(t.TempDir())
 	damaged := zipped(t, []byte(strings.Repeat(pasted, 20)))
