@@ -153,7 +153,7 @@ func checkElementwise(t *testing.T, c *isa, r *rand.Rand, n int) {
 
 	// The rest takes whole panels only.
 	np := roundUp(n, panelWidth)
-	x, res = spread(r, np), spread(r, np)
+	x = spread(r, np)
 	if a, b := plain.maxOf(x), c.maxOf(x); a != b {
 		t.Fatalf("%s max of %d: %g, plain %g", c.name, np, b, a)
 	}
