@@ -224,13 +224,18 @@ func lines(blocks []block, headline int, c *cleaner) []candidate {
 		if i > headline {
 			near++
 		}
-		text := anyDate.ReplaceAllString(strings.ReplaceAll(b.spaced(), "\n", " | "), " | ")
+		text := strings.ReplaceAll(b.spaced(), "\n", " | ")
+		starts := byLine.MatchString(text)
+		if !starts && !beside {
+			continue
+		}
+		text = anyDate.ReplaceAllString(text, " | ")
 		title := b.tag == atom.H1 || b.tag == atom.H2 || b.tag == atom.H3
 		score := 0
 		switch {
-		case beside && b.within&inCaption == 0 && (byLine.MatchString(text) || !title && leadIn.MatchString(text)):
+		case beside && b.within&inCaption == 0 && (starts || !title && leadIn.MatchString(text)):
 			score = sureScore
-		case b.within&(inAside|inCaption) == 0 && byLine.MatchString(text):
+		case starts && b.within&(inAside|inCaption) == 0:
 			score = 6
 		case beside && len(b.text) < 80 && anyDate.MatchString(b.spaced()) && !title: // a date and a name
 			score = 9

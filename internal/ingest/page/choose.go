@@ -12,13 +12,13 @@ import (
 
 // choose gives each block its part in the article; an empty kind leaves it
 // out. found tells which blocks the extraction library took, headline is the
-// block with the title or -1, description what the page says of itself; first
+// block with the title or -1, title and description what the page says of itself; first
 // is the first paragraph of the body or -1.
 //
 // The library finds the right part of nearly every page. What it misses is
 // mostly the deck and single paragraphs set apart; what it takes too much is
 // mostly lines that call to read on, sign up or share.
-func choose(blocks []block, found []match, headline int, description string) (kinds []news.BlockKind, first int) {
+func choose(blocks []block, found []match, headline int, title, description string) (kinds []news.BlockKind, first int) {
 	kinds = make([]news.BlockKind, len(blocks))
 	take := make([]bool, len(blocks))
 	after, total := 0, 0
@@ -56,7 +56,7 @@ func choose(blocks []block, found []match, headline int, description string) (ki
 	}
 	fillGaps(blocks, take, first, last)
 	dropFurniture(blocks, take, first)
-	dropRepeats(blocks, take, headline)
+	dropRepeats(blocks, take, title)
 	for i, b := range blocks {
 		switch {
 		case !take[i]:
@@ -91,15 +91,19 @@ func setDeck(blocks []block, kinds []news.BlockKind, headline, first int, descri
 	}
 	desc := fold(description)
 	decks := 0
-	for i := from; i < first && decks < 3; i++ {
+	for i := from; i <= first && decks < 3; i++ {
 		b := blocks[i]
-		if kinds[i] != "" || b.within&(unlikely|inCaption) != 0 || len(b.text) < 40 || len(b.text) > 1000 || b.links*2 > len(b.text) || strings.Count(b.text, " ") < 5 {
+		taken := kinds[i] == news.Paragraph || kinds[i] == news.Heading
+		if kinds[i] != "" && !taken || b.within&(unlikely|inCaption) != 0 || len(b.text) < 40 || len(b.text) > 1000 || b.links*2 > len(b.text) || strings.Count(b.text, " ") < 5 {
 			continue
 		}
 		same := len(desc) > 30 && len(b.fold) > 30 && (strings.HasPrefix(b.fold, desc[:min(len(desc), 60)]) || strings.HasPrefix(desc, b.fold[:min(len(b.fold), 60)]))
 		named := false
 		for n, up := b.node, 0; n != nil && up < 3 && n.DataAtom != atom.Body; n, up = n.Parent, up+1 {
 			named = named || hasWord(n, deckWords...)
+		}
+		if taken && !named && !(same && len(b.fold) <= len(desc)+10) {
+			continue
 		}
 		if same || named || headline >= 0 && len(b.text) >= 80 && strings.ContainsAny(b.text, ".!?…") {
 			kinds[i] = news.Deck
@@ -132,15 +136,19 @@ func fillGaps(blocks []block, take []bool, first, last int) {
 			take[i] = true
 		}
 	}
+	for i := last + 1; last >= 0 && i < len(blocks); i++ { // and those that end it
+		b := blocks[i]
+		if b.tag != atom.P || blocks[last].tag != atom.P || b.node.Parent != blocks[last].node.Parent || !prose(b) || b.within&unlikely != 0 || b.links > 0 {
+			break
+		}
+		take[i] = true
+	}
 }
 
 // dropRepeats leaves out the second print of a paragraph, pull quotes, and the
 // title where it is printed again in the body.
-func dropRepeats(blocks []block, take []bool, headline int) {
-	title := ""
-	if headline >= 0 {
-		title = blocks[headline].fold
-	}
+func dropRepeats(blocks []block, take []bool, title string) {
+	title = fold(title)
 	seen := map[string]bool{}
 	var body strings.Builder // paragraphs that are no pull quotes
 	for i, b := range blocks {

@@ -238,7 +238,7 @@ func (f *facts) description() string {
 func (f *facts) body(blocks []block, kinds []news.BlockKind) []string {
 	said, _ := f.article["articleBody"].(string)
 	said = html.UnescapeString(html.UnescapeString(said)) // escaped for JSON and once more for HTML
-	if len(said) < 400 {
+	if len(said) < 250 {
 		return nil
 	}
 	printed := 0

@@ -31,7 +31,7 @@ func dropFurniture(blocks []block, take []bool, first int) {
 		case isBoxTitle(b):
 			take[i] = false
 			inBox, atEnd = true, i > first && left*4 < total
-		case isCall(b), isLink(b) && i > first:
+		case isCall(b), isLink(b) && i > first, isDate(b):
 			take[i] = false
 		case inBox && (b.links*10 >= len(b.text)*8 || atEnd && !(own && article[b.node.Parent])):
 			take[i] = false
@@ -55,6 +55,11 @@ func isBoxTitle(b block) bool {
 func isLink(b block) bool {
 	return b.links == len(b.text) && len(b.text) >= 25 && len(b.text) < 250 && b.tag != atom.Li && !headingTags[b.tag] &&
 		b.within&inTable == 0 && !strings.HasSuffix(b.text, ".")
+}
+
+// isDate reports whether b is a date and nothing else.
+func isDate(b block) bool {
+	return len(b.text) < 60 && anyDate.MatchString(b.text) && len(fold(anyDate.ReplaceAllString(b.text, ""))) < 4
 }
 
 // isCall reports whether b asks the reader to do something else, or tells

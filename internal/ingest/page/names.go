@@ -89,6 +89,9 @@ func (c *cleaner) name(part string) string {
 	if s := tail.ReplaceAllString(part, ""); s != "" {
 		part = s
 	}
+	if role.MatchString(trimName(part)) && !newsroom.MatchString(trimName(part)) {
+		return ""
+	}
 	if s := lastRole.ReplaceAllString(part, ""); strings.Contains(s, " ") {
 		part = s
 	}
@@ -97,7 +100,7 @@ func (c *cleaner) name(part string) string {
 	if utf8.RuneCountInString(fold(part)) < 2 || strings.Count(part, " ") > 5 || len(part) > 80 || noName.MatchString(part) {
 		return ""
 	}
-	if house := newsroom.MatchString(part); house && !c.house || !house && role.MatchString(part) {
+	if newsroom.MatchString(part) && !c.house {
 		return ""
 	}
 	return part

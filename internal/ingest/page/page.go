@@ -43,7 +43,7 @@ func read(doc *html.Node, base *url.URL, text string, cut bool) (article news.Ar
 	if share < .2 { // the library failed, or read what the page does not print
 		found = densest(blocks)
 	}
-	kinds, first := choose(blocks, found, headline, f.description())
+	kinds, first := choose(blocks, found, headline, title, f.description())
 	article.Title = title
 	article.URL = f.address(base)
 	article.Outlet = f.outlet(base)

@@ -28,6 +28,12 @@ func (f *facts) problem(doc *html.Node, blocks []block, kinds []news.BlockKind) 
 		if k == news.Paragraph {
 			last = i
 		}
+		if k == news.Paragraph || k == news.Deck {
+			text += len(blocks[i].text)
+		}
+	}
+	if text > stub {
+		return news.Problem{}, false
 	}
 	for i, b := range blocks {
 		if b.within&inHidden == 0 {
@@ -42,18 +48,12 @@ func (f *facts) problem(doc *html.Node, blocks []block, kinds []news.BlockKind) 
 		if kinds[i] != news.Paragraph && kinds[i] != news.Heading && kinds[i] != news.Deck {
 			continue
 		}
-		if kinds[i] != news.Heading {
-			text += len(b.text)
-		}
 		if consentWords.MatchString(b.text) {
 			cookie += len(b.text)
 		}
 		if len(b.text) < 400 && missingWords.MatchString(b.text) {
 			missing++
 		}
-	}
-	if text > stub {
-		return news.Problem{}, false
 	}
 	titles := f.titleTag
 	if headline >= 0 {
