@@ -147,7 +147,7 @@ func visible(doc *html.Node, blocks []block, headline int, c *cleaner) (names []
 	if best.at >= 0 { // elements with a name each, one after another
 		end := best.at
 		for _, o := range found[1:] {
-			if o.score == best.score && o.at >= end && o.at < end+120 && !covers(names, o.names) {
+			if o.score == best.score && o.at >= end && o.at < end+120 && full(names) && full(o.names) && !covers(names, o.names) {
 				end = o.at
 				names = append(slices.Clone(names), o.names...)
 			}
@@ -188,13 +188,13 @@ func marked(doc *html.Node, blocks []block, headline int, c *cleaner) []candidat
 			case p&(inComments|inRelated|inHidden) != 0:
 				score -= 12
 			case p&(inAside|inNav) != 0:
-				score -= 5
+				score -= 4
 			}
 			if score > 0 && passed && since < 2500 {
 				score += 4
 			}
 			if score > 0 && len(found) < 200 {
-				if text := spacedText(n); len(text) > 1 && len(text) < 160 {
+				if text := spacedText(n); len(text) > 1 && len(text) < 240 {
 					if names := c.printed(text); len(names) > 0 {
 						found = append(found, candidate{names, score, read})
 					}
@@ -217,26 +217,40 @@ func lines(blocks []block, headline int, c *cleaner) []candidate {
 		if i > headline && prose(b) && len(b.text) > 200 {
 			paragraphs++
 		}
-		if len(b.text) > 140 || b.within&(inHidden|inComments|inRelated) != 0 {
+		if len(b.text) > 140 || b.within&(inHidden|inComments|inRelated|inQuote) != 0 {
 			continue
 		}
 		beside := i > headline && near < 16 && paragraphs < 2 || i < headline && i >= headline-4
 		if i > headline {
 			near++
 		}
-		text := strings.ReplaceAll(b.spaced(), "\n", " | ")
-		starts := byLine.MatchString(text)
+		text := labelAbove.ReplaceAllString(b.spaced(), "$1: ")
+		if i > 0 && onlyLabel.MatchString(blocks[i-1].text) { // "Author:" in an element of its own
+			text = blocks[i-1].text + " " + text
+		}
+		for line := range strings.Lines(text) {
+			if byLine.MatchString(line) {
+				text = text[strings.Index(text, line):]
+				break
+			}
+		}
+		text = strings.ReplaceAll(text, "\n", " | ")
+		starts := byLine.MatchString(text) || chinese.MatchString(text)
 		if !starts && !beside {
 			continue
 		}
 		text = anyDate.ReplaceAllString(text, " | ")
 		title := b.tag == atom.H1 || b.tag == atom.H2 || b.tag == atom.H3
 		score := 0
-		switch {
-		case beside && b.within&inCaption == 0 && (starts || !title && leadIn.MatchString(text)):
+		switch at := leadIn.FindStringIndex(text); {
+		case beside && starts && b.within&inCaption == 0:
 			score = sureScore
-		case starts && b.within&(inAside|inCaption) == 0:
-			score = 6
+		case beside && at != nil && !title && b.within&inCaption == 0:
+			score, text = sureScore, text[at[1]:]
+		case starts && b.within&(inNav|inAside) == 0:
+			score = 10
+		case starts:
+			score = 5
 		case beside && len(b.text) < 80 && anyDate.MatchString(b.spaced()) && !title: // a date and a name
 			score = 9
 		case beside && len(b.text) < 50 && besideDate(blocks, i) && !title: // a name above or below a date
@@ -245,15 +259,14 @@ func lines(blocks []block, headline int, c *cleaner) []candidate {
 			continue
 		}
 		names := c.printed(text)
-		if score == 9 && len(names) != 1 || score < sureScore && !full(names) && !(score == 9 && username.MatchString(names[0])) {
+		switch {
+		case len(names) == 0,
+			score == 8 && len(fold(strings.Join(names, ""))) != len(b.fold),
+			score == 9 && (len(names) != 1 || !full(names) && !username.MatchString(names[0])),
+			score < sureScore && score != 9 && !full(names) && !chinese.MatchString(text):
 			continue
 		}
-		if score == 8 && len(fold(strings.Join(names, ""))) != len(b.fold) {
-			continue
-		}
-		if len(names) > 0 {
-			found = append(found, candidate{names, score, -1})
-		}
+		found = append(found, candidate{names, score, -1})
 	}
 	return found
 }

@@ -58,6 +58,9 @@ func (f *facts) dates(doc *html.Node, blocks []block, headline int, base *url.UR
 	inURL := urlDate(base)
 	element := timeElement(doc, blocks, headline)
 	said = nonEmpty(append(said, element, inURL)...)
+	if len(said) > 0 {
+		said[0] = f.localMidnight(said[0])
+	}
 	published = decide(said, shown, inURL)
 	if published == "" {
 		published = labelled(blocks, f.american())
@@ -71,13 +74,16 @@ func (f *facts) dates(doc *html.Node, blocks []block, headline int, base *url.UR
 	return published, modified
 }
 
-// decide picks one of the dates a page gives: said in its markup, shown beside
-// its headline.
-func decide(said []string, shown, inURL string) string {
-	if len(said) == 0 {
-		return shown
+// decide picks one of the dates a page gives: said in its markup, shown in one
+// line beside its headline.
+func decide(said, shown []string, inURL string) string {
+	if len(said) == 0 && len(shown) > 0 {
+		return shown[0]
 	}
-	if shown == "" {
+	if len(said) == 0 {
+		return ""
+	}
+	if len(shown) == 0 {
 		// Written in UTC, and it was the day before or after where it was written.
 		if inURL != "" && utc(said[0]) && daysApart(said[0], inURL) == 1 {
 			return inURL
@@ -85,15 +91,36 @@ func decide(said []string, shown, inURL string) string {
 		return said[0]
 	}
 	for _, s := range said {
-		if s[:10] == shown[:10] || s[:10] == swapped(shown) {
-			return s
+		for _, d := range shown {
+			if s[:10] == d[:10] || s[:10] == swapped(d) {
+				return s
+			}
 		}
 	}
-	return shown
+	return shown[0]
 }
 
 // swapped is a day with its numbers of month and day changed places.
 func swapped(s string) string { return s[:5] + s[8:10] + "-" + s[5:7] }
+
+// localMidnight gives the day of a moment that is midnight in Central Europe
+// written in UTC, on a page in one of its languages.
+func (f *facts) localMidnight(s string) string {
+	m := midnight.FindStringSubmatch(s)
+	if m == nil || !centralEurope[f.language()] {
+		return s
+	}
+	t, err := time.Parse(time.DateOnly, m[1])
+	if err != nil {
+		return s
+	}
+	return t.AddDate(0, 0, 1).Format(time.DateOnly)
+}
+
+var (
+	midnight      = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)T2[23]:00(?::00)?(?:Z|\+00:00)$`)
+	centralEurope = map[string]bool{"de": true, "fr": true, "it": true, "nl": true, "pl": true, "cs": true, "sk": true, "hu": true, "da": true, "sv": true, "nb": true, "no": true, "hr": true, "sl": true}
+)
 
 // american reports whether the page writes the month before the day.
 func (f *facts) american() bool {
@@ -127,26 +154,27 @@ func daysApart(a, b string) int {
 // beside are the places whose dates are those of something else.
 const beside = inHidden | inComments | inRelated
 
-// printed is the date that stands in a short line beside the headline and is
-// not said to be that of an update or of something else ("Available until:").
-func printed(blocks []block, headline int, american bool) string {
+// printed is the date, or the dates, that stand in a short line beside the
+// headline and are not said to be that of an update or of something else ("Available until:").
+func printed(blocks []block, headline int, american bool) []string {
 	if headline < 0 || headline >= len(blocks) {
-		return ""
+		return nil
 	}
 	var order []int
 	paragraphs := 0
-	for i := headline + 1; i < len(blocks) && len(order) < 24 && paragraphs < 2; i++ {
-		if blocks[i].within&beside != 0 {
+	for i := headline + 1; i < len(blocks) && len(order) < 24 && paragraphs < 4; i++ {
+		if blocks[i].within&beside != 0 || paragraphs >= 2 && !dateline.MatchString(blocks[i].text) {
+			if blocks[i].within&beside == 0 && prose(blocks[i]) {
+				paragraphs++
+			}
 			continue
 		}
 		order = append(order, i)
 		if prose(blocks[i]) && len(blocks[i].text) > 100 {
 			paragraphs++
 		}
-		if len(blocks[i].text) > 500 {
-			break
-		}
 	}
+	order = append(order, headline)
 	for i, n := headline-1, 0; i >= 0 && n < 5; i-- {
 		if blocks[i].within&beside == 0 {
 			order = append(order, i)
@@ -169,15 +197,24 @@ func printed(blocks []block, headline int, american bool) string {
 		}
 		d, before, rest := dateIn(text, american)
 		title := b.tag == atom.H1 || b.tag == atom.H2 || b.tag == atom.H3
-		if d == "" || rest > 80 && !dateline.MatchString(text) || title && rest > 15 {
+		if d == "" || rest > 80 && !dateline.MatchString(text) || title && rest > 15 && !(i == headline && before == "") {
 			continue
 		}
 		if label := strings.TrimSpace(before); strings.HasSuffix(label, ":") && !published.MatchString(label) {
 			continue
 		}
-		return d
+		days := []string{d}
+		for more := text[min(len(text), len(before)+8):]; len(days) < 4; {
+			d, before, _ := dateIn(more, american)
+			if d == "" {
+				break
+			}
+			days = append(days, d)
+			more = more[min(len(more), len(before)+8):]
+		}
+		return days
 	}
-	return ""
+	return nil
 }
 
 // labelled is the date in a line that says it is that of publication, anywhere
@@ -197,8 +234,8 @@ func labelled(blocks []block, american bool) string {
 }
 
 var (
-	dateline = regexp.MustCompile(`^\(?(\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}\.? \p{L}{3,9} \d{4}|\d{4}-\d\d-\d\d)\s?[–—:|)-]`)
-	release  = regexp.MustCompile(`(?i)\b(published|posted|veröffentlicht|erschienen|erstellt|publié|publicado|pubblicato|opublikowano)( on| am| le| el)?\b`)
+	dateline = regexp.MustCompile(`^\(?(\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}\.? \p{L}{3,9} \d{4}|\d{4}-\d\d-\d\d)\s?[.–—:|)-]`)
+	release  = regexp.MustCompile(`(?i)\b(published|posted|veröffentlicht|erschienen|erstellt|publié|publicado|pubblicato|opublikowano|(beitrag|artikel|eintrag)\b.{0,120} wurde)( on| am| le| el)?\b`)
 )
 
 var published = regexp.MustCompile(`(?i)\b(published?|posted|written|created|date|on|stand|datum|veröffentlicht|erschienen|erstellt|geschrieben|eingestellt|vom|publié|publicado|fecha|data|pubblicato|opublikowano|gepubliceerd|julkaistu)\b`)

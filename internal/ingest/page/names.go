@@ -56,7 +56,9 @@ func (c *cleaner) line(line string) []string {
 	line = email.ReplaceAllString(clean(html.UnescapeString(line)), " ")
 	line = brackets.ReplaceAllString(line, " ")
 	line = anyDate.ReplaceAllString(line, " | ")
-	if at := label.FindStringIndex(line); at != nil {
+	if at := chinese.FindStringIndex(line); at != nil {
+		line = line[at[1]:]
+	} else if at := label.FindStringIndex(line); at != nil {
 		line = line[at[1]:]
 	} else if at := leadIn.FindStringIndex(line); at != nil {
 		line = line[at[1]:]
@@ -64,8 +66,12 @@ func (c *cleaner) line(line string) []string {
 	for _, segment := range hard.Split(line, -1) {
 		var out []string
 		for _, part := range soft.Split(segment, -1) {
-			if name := c.name(part); name != "" {
+			name, last := c.name(part)
+			if name != "" {
 				out = append(out, name)
+			}
+			if last && len(out) > 0 {
+				break
 			}
 		}
 		if len(out) > 0 {
@@ -75,8 +81,9 @@ func (c *cleaner) line(line string) []string {
 	return nil
 }
 
-// name cleans one name; empty if it is none.
-func (c *cleaner) name(part string) string {
+// name cleans one name; empty if it is none. last tells that no name follows
+// it in the same list: it, or what is left of it, leads to something else.
+func (c *cleaner) name(part string) (name string, last bool) {
 	for range 3 {
 		next := clean(bylineStart.ReplaceAllString(part+" ", ""))
 		if next == part || next == "" {
@@ -86,11 +93,11 @@ func (c *cleaner) name(part string) string {
 	}
 	part = number.ReplaceAllString(part, "")
 	part = courtesy.ReplaceAllString(part, "")
-	if s := tail.ReplaceAllString(part, ""); s != "" {
-		part = s
+	if s := tail.ReplaceAllString(part, ""); s != "" && s != part {
+		part, last = s, true
 	}
 	if role.MatchString(trimName(part)) && !newsroom.MatchString(trimName(part)) {
-		return ""
+		return "", false
 	}
 	if s := lastRole.ReplaceAllString(part, ""); strings.Contains(s, " ") {
 		part = s
@@ -98,12 +105,12 @@ func (c *cleaner) name(part string) string {
 	part = c.withoutOutlet(part)
 	part = trimName(part)
 	if utf8.RuneCountInString(fold(part)) < 2 || strings.Count(part, " ") > 5 || len(part) > 80 || noName.MatchString(part) {
-		return ""
+		return "", true
 	}
 	if newsroom.MatchString(part) && !c.house {
-		return ""
+		return "", last
 	}
-	return part
+	return part, last
 }
 
 // withoutOutlet drops the outlet's name after a person's: "Jane Roe Courier".
@@ -154,7 +161,7 @@ const (
 	by       = `by|von|vom|par|por`
 	authored = `posts?|posted|published|publiziert|veröffentlicht|geschrieben|verfasst|erstellt|eingestellt|written|publié|publicado|gepostet|gesendet|` +
 		`articles?|artikel|beitrag|beiträge|interview|kolumne|kommentar|gastbeitrag|analyse|bericht|reportage|rezension|essay|accueil|alles|story|pressemitteilung`
-	writer = `autor(en|in|innen|es|a|/in|:in|\*in)?|authors?|auteure?s?|redakteur(in)?|verfasser(in)?`
+	writer = `herausgeber|autor(en|in|innen|es|a|/in|:in|\*in)?|authors?|auteure?s?|redakteur(in)?|verfasser(in)?`
 	beat   = `political|science|health|business|sports?|crime|court|city|foreign|national|news|features?|technology|tech|education|environment|economics?|` +
 		`diplomatic|white house|washington|moscow|london|paris|europe|asia|africa|middle east|world|web|online|digital|data|investigative|legal|local|general|assignment|content`
 )
@@ -167,6 +174,12 @@ var (
 	// byLine begins "By Jane Roe" or "Author: Jane Roe".
 	byLine = regexp.MustCompile(`^\W*((?i:written by|posted by|words by|words|reported by|text( und| &|/| and)? (fotos?|bilder|photos?)|text|` + writer + `|escribe|` + by + `)\s*:\s*|` +
 		`(By|BY|by|Von|VON|von|Par|PAR|Por|POR|Text von|Text|Autor|Autorin|Autoren|Author|Vom|vom|Escribe|Words by|Written by|Posted by) )\p{L}`)
+	// onlyLabel is a line that says that the next one is the byline.
+	onlyLabel = regexp.MustCompile(`(?i)^(` + writer + `|written by|words by|` + by + `)\s*:?$`)
+	// labelAbove is such a line in the same paragraph as its byline.
+	labelAbove = regexp.MustCompile(`(?i)^(` + writer + `)\s*:?\n`)
+	// chinese labels end with a wide colon and need no space.
+	chinese = regexp.MustCompile(`^.{0,20}(作者|责任编辑|编辑|记者)\s*[：:]\s*`)
 	// leadIn is what stands before the name where it comes later in a line:
 	// "Posted on | in News by Jane Roe", a bar standing for a date.
 	leadIn = regexp.MustCompile(`(?i)^(.{0,60}\b(` + authored + `)\b.{0,60}?|.{0,60}\|[^|\pL]*)\b(` + by + `)\s*:?\s+|^.{0,60}?\b(` + writer + `|redaktion)\s*:\s*`)
@@ -180,10 +193,10 @@ var (
 	email    = regexp.MustCompile(`\S+@\S+\.\w+|(^|\s)@\S+|https?://\S+`)
 	brackets = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]`)
 	hard     = regexp.MustCompile(`\s*(\||•|·|//|~|—)\s*|\s+[-–]\s+`)
-	soft     = regexp.MustCompile(`(?i)\s+im gespräch mit\s+|\s*[;,]\s*|\s+&\s+|\s*/\s*|\s+(and|und|with|y|et|e|og|och|en)\s+`)
+	soft     = regexp.MustCompile(`(?i)\s+im gespräch mit\s+|\s*[;,]\s*|\s+&\s+|\s*/\s*|\s+(and|und|with|y|et|e|og|och)\s+`)
 	role     = regexp.MustCompile(`(?i)^(the |our |a |an |ein |eine )?((senior|junior|chief|deputy|managing|associate|assistant|contributing|executive|staff|special|guest|freelance|` + beat + `)[ -]+)*` +
-		`(staff|writers?|reporters?|correspondents?|editors?|editor-in-chief|columnists?|contributors?|journalists?|producers?|photographers?|analysts?|bureau chiefs?|critics?|bloggers?|authors?|guest|freelancers?|at large|attorney|director|` +
-		`redakteure?(in|innen)?|chefredakteur(in)?|volontär(in)?|korrespondent(in|en)?|autor(in|en)?|reporterin|journalistin|freie[r]? (journalist|autor|mitarbeiter)(in)?|` +
+		`(staff|writers?|reporters?|correspondents?|editors?|editor-in-chief|columnists?|contributors?|journalists?|producers?|photographers?|analysts?|bureau chiefs?|critics?|bloggers?|authors?|guest|freelancers?|at large|attorney|director|secretary|president|chair(man|woman)?|` +
+		`redakteure?(in|innen)?|chefredakteur(in)?|volontär(in)?|korrespondent(in|en)?|autor(in|en)?|reporterin|journalistin|\p{L}*(leiter|sprecher|direktor|professor|beauftragte)(in)?|freie[r]? (journalist|autor|mitarbeiter)(in)?|` +
 		`periodista|redactora?|corresponsal|rédact(eur|rice)( en chef)?|journaliste)( (for|of|at|in|für|bei|de|der) .*)?$`)
 	lastRole = regexp.MustCompile(`(?i)\s+(staff writer|staff reporter|staff|reporter|editor|correspondent|contributor|chefredakteur(in)?|redakteur(in)?|online-redaktion|twitter)$`)
 	tail     = regexp.MustCompile(`(?i)\s+(for the|for|of|fuer|für|at|aus|bei|via|under|from|is|ist|schreibt|writes|reports|hat|has|as told to|als|illustration|fotos?|photos?|publiziert|veröffentlicht|published|updated|posted|geschrieben|` +
@@ -193,7 +206,7 @@ var (
 	agency       = regexp.MustCompile(`(?i)^(dpa|afp|ap|apa|reuters|efe|ansa|associated press|the associated press|agencies|agenturen)$`)
 	initialAtEnd = regexp.MustCompile(`(^|[ .])(\p{Lu}|Jr|Sr)\.$`)
 	noName       = regexp.MustCompile(`(?i)^(admin(istrator)?|wordpressadmin|author|authors|autor|autorin|no author|by|von|unknown|n/?a|none|null|undefined|anonymous|guest|webmaster|name|benutzername|login|stand|home|start|human|on|in|at|am|um|uhr|min|` +
-		`follow|share|email|e-mail|mail|twitter|facebook|more|mehr|about|über|contact|print|min read|view profile|profile|jr\.?|sr\.?|ph\.?d\.?|m\.?d\.?|dr\.?|esq\.?|mba|ca|est|wem|vor|hace|mon|agenturen|agencies|agency|` +
+		`follow|share|email|e-mail|mail|twitter|facebook|more|mehr|about|über|contact|print|min read|view profile|profile|jr\.?|sr\.?|ph\.?d\.?|m\.?d\.?|dr\.?|esq\.?|mba|ca|est|wem|vor|hace|mon|mois|agenturen|agencies|agency|` +
 		`(comment|kommentar|published|publiziert|veröffentlicht|updated|aktualisiert|posted|photo|foto|bild|image|tags?|categor|kategorie|lesezeit|schlagwörter|datum|date|weitere|teilen|share|afficher|rebloggt).*|` +
 		`(last|read|see|all|alle|alles|zum|zur|view|show|click|zeige|in|mit|bei|unter|under|gespeichert|gesendet|eingetragen|filed|zuletzt|aus|an|art by|illustrations?|keine|video|copyright) .*|[0-9\W]+)$`)
 	newsroom = regexp.MustCompile(`(?i)^(die |the )?(\S+ )?(redaktion|redacción|rédaction|newsroom|news ?desk|staff|staff writers?|team|editorial team|editorial staff|webteam)$`)
