@@ -17,7 +17,6 @@ type block struct {
 	tag    atom.Atom  // P, Li, H2, Blockquote, …; Div for loose text
 	node   *html.Node // the element it was read from
 	links  int        // bytes of its text inside links
-	bold   int        // bytes of its text in bold
 	seams  []int      // where one inline element ends and the next begins without a space
 	within place      // what it stands in
 }
@@ -30,12 +29,10 @@ const (
 	inHidden                     // not shown
 	inNav                        // nav, footer, form, dialog, and roles that say so
 	inAside                      // aside
-	inHeader                     // header
 	inComments                   // readers' comments
 	inRelated                    // boxes of other stories, sign-up and share boxes
 	inQuote                      // blockquote
 	inTable                      // table
-	inEmbed                      // a post of a social network
 	inPull                       // a pull quote: repeats words of the article
 )
 
@@ -47,12 +44,10 @@ type walker struct {
 	space  bool // a space is due before the next letter
 	breaks int  // <br> since the last letter
 	links  int
-	bold   int
 	tag    atom.Atom
 	node   *html.Node
 	within place
 	inLink int
-	inBold int
 	pre    int
 }
 
@@ -71,9 +66,9 @@ func (w *walker) flush() {
 	w.buf.Reset()
 	w.space, w.breaks = false, 0
 	if text != "" {
-		w.blocks = append(w.blocks, block{text: text, fold: fold(text), tag: w.tag, node: w.node, links: w.links, bold: w.bold, seams: seams, within: w.within})
+		w.blocks = append(w.blocks, block{text: text, fold: fold(text), tag: w.tag, node: w.node, links: w.links, seams: seams, within: w.within})
 	}
-	w.links, w.bold = 0, 0
+	w.links = 0
 }
 
 func (w *walker) walk(n *html.Node) {
@@ -103,10 +98,6 @@ func (w *walker) element(n *html.Node) {
 		w.inLink++
 		w.inline(n)
 		w.inLink--
-	case a == atom.B || a == atom.Strong:
-		w.inBold++
-		w.inline(n)
-		w.inBold--
 	case inlineTags[a] || a == 0 && !strings.Contains(n.Data, "-"):
 		w.inline(n)
 	default:
@@ -184,12 +175,8 @@ func (w *walker) write(s string) {
 			w.buf.WriteRune(r)
 		}
 	}
-	n := w.buf.Len() - start
 	if w.inLink > 0 {
-		w.links += n
-	}
-	if w.inBold > 0 {
-		w.bold += n
+		w.links += w.buf.Len() - start
 	}
 }
 
@@ -258,8 +245,6 @@ func placeOf(n *html.Node) place {
 		p |= inNav
 	case atom.Aside:
 		p |= inAside
-	case atom.Header:
-		p |= inHeader
 	case atom.Blockquote:
 		p |= inQuote
 	case atom.Table:
@@ -386,7 +371,7 @@ var (
 		atom.Object, atom.Embed, atom.Applet, atom.Audio, atom.Video, atom.Canvas, atom.Select, atom.Option, atom.Button,
 		atom.Textarea, atom.Input, atom.Img, atom.Map, atom.Noembed, atom.Noframes, atom.Meter, atom.Progress, atom.Datalist,
 		atom.Rp, atom.Rt, atom.Wbr, atom.Link, atom.Meta, atom.Title, atom.Source, atom.Track, atom.Picture)
-	inlineTags = set(atom.Abbr, atom.Acronym, atom.Bdi, atom.Bdo, atom.Big, atom.Cite, atom.Code, atom.Data, atom.Del,
+	inlineTags = set(atom.B, atom.Strong, atom.Abbr, atom.Acronym, atom.Bdi, atom.Bdo, atom.Big, atom.Cite, atom.Code, atom.Data, atom.Del,
 		atom.Dfn, atom.Em, atom.Font, atom.I, atom.Ins, atom.Kbd, atom.Label, atom.Mark, atom.Nobr, atom.Q, atom.Ruby, atom.Rb,
 		atom.S, atom.Samp, atom.Small, atom.Span, atom.Strike, atom.Sub, atom.Sup, atom.Time, atom.Tt, atom.U, atom.Var, atom.Output)
 	headingTags = set(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)

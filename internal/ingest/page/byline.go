@@ -18,8 +18,9 @@ var authorNames = []string{
 
 // authors lists who wrote the article, one name each. What the markup says is
 // believed unless the page prints a byline beside the headline that says
-// something else: many systems name whoever uploaded the text.
-func (f *facts) authors(doc *html.Node, blocks []block, headline int, outlet string) []string {
+// something else: many systems name whoever uploaded the text. last is the last
+// paragraph of the article.
+func (f *facts) authors(doc *html.Node, blocks []block, headline, last int, outlet string) []string {
 	c := &cleaner{outlet: fold(outlet)}
 	var all [][]string // what the markup says, most trusted first
 	for _, key := range []string{"author", "creator"} {
@@ -50,6 +51,9 @@ func (f *facts) authors(doc *html.Node, blocks []block, headline int, outlet str
 	case said == nil && house != nil:
 		return house
 	case said == nil:
+		if signed := signature(blocks, last, c); signed != nil {
+			return signed
+		}
 		c.house = true
 		shown, _ = visible(doc, blocks, headline, c)
 		return shown
@@ -269,6 +273,20 @@ func lines(blocks []block, headline int, c *cleaner) []candidate {
 		found = append(found, candidate{names, score, -1})
 	}
 	return found
+}
+
+// signature is a name that stands by itself under the article.
+func signature(blocks []block, last int, c *cleaner) []string {
+	for i := max(last, 0); last >= 0 && i < len(blocks) && i <= last+1; i++ {
+		b := blocks[i]
+		line, _, _ := strings.Cut(b.text, "\n")
+		names := c.printed(line)
+		if len(b.text) < 60 && b.links == 0 && !headingTags[b.tag] && b.within&(inCaption|inNav|inAside|inComments|inRelated|inQuote) == 0 &&
+			full(names) && len(names) == 1 && fold(names[0]) == fold(line) && strings.Count(names[0], " ") <= 3 {
+			return names
+		}
+	}
+	return nil
 }
 
 // besideDate reports whether the block before or after block i, or one further,

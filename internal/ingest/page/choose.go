@@ -185,6 +185,11 @@ func setBylines(blocks []block, kinds []news.BlockKind, headline, first int, aut
 		return
 	}
 	name := fold(authors[0])
+	for i, b := range blocks { // a signature
+		if kinds[i] == news.Paragraph && b.fold == name {
+			kinds[i] = news.Byline
+		}
+	}
 	for i := max(headline-4, 0); i < len(blocks) && i < first+3; i++ {
 		b := blocks[i]
 		if i == headline || b.within&(inHidden|inComments|inRelated) != 0 || len(b.text) > 160 || !strings.Contains(b.fold, name) {

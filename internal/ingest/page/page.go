@@ -52,7 +52,11 @@ func read(doc *html.Node, base *url.URL, text string, cut bool) (article news.Ar
 		about = first - 4
 	}
 	article.Published, article.Modified = f.dates(doc, blocks, about, base)
-	article.Authors = f.authors(doc, blocks, about, article.Outlet)
+	last := len(kinds) - 1
+	for last >= 0 && kinds[last] != news.Paragraph {
+		last--
+	}
+	article.Authors = f.authors(doc, blocks, about, last, article.Outlet)
 	setBylines(blocks, kinds, headline, first, article.Authors)
 
 	var b layout.Builder
