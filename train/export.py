@@ -8,22 +8,26 @@ import torch
 from safetensors.torch import save_file
 
 
-def rows(w):
-    """int8 rows of a [n, k] matrix and their scales [n]: symmetric, the scale of each row that loses least (in squares)
-    of those that cut off up to 15 % of the largest weight."""
+def rows(w, limit=127):
+    """Rows of a [n, k] matrix in whole numbers up to limit, and their scales [n]: symmetric, the scale of each row that loses
+    least (in squares) of those that cut off up to 15 % of the largest weight."""
     top = w.abs().amax(1).clamp(min=1e-8)
-    best, scale = torch.full_like(top, float('inf')), top / 127
+    best, scale = torch.full_like(top, float('inf')), top / limit
     for cut in torch.linspace(.85, 1, 16):
-        s = top * cut / 127
-        loss = ((torch.round(w / s[:, None]).clamp(-127, 127) * s[:, None] - w) ** 2).sum(1)
+        s = top * cut / limit
+        loss = ((torch.round(w / s[:, None]).clamp(-limit, limit) * s[:, None] - w) ** 2).sum(1)
         better = loss < best
         best, scale = torch.where(better, loss, best), torch.where(better, s, scale)
-    return torch.round(w / scale[:, None]).clamp(-127, 127).to(torch.int8), scale
+    return torch.round(w / scale[:, None]).clamp(-limit, limit).to(torch.int8), scale
 
 
-def linear(out, name, weight, bias):
-    out[name + '.weight'], out[name + '.scale'] = rows(weight.float())
+def linear(out, name, weight, bias, limit=127):
+    out[name + '.weight'], out[name + '.scale'] = rows(weight.float(), limit)
     out[name + '.bias'] = bias.float().contiguous()
+
+
+# Weights up to 63 let a product of bytes be summed in pairs without overflow, which is a quarter faster on processors with AVX2.
+NARROW = 63
 
 
 def norm(out, name, w, at):
@@ -40,7 +44,7 @@ def encoder(w):
     while f'encoder.layers.{i}.qkv.weight' in w:
         for part in ('qkv', 'out', 'up', 'down'):
             at = f'encoder.layers.{i}.{part}'
-            linear(out, f'layer.{i}.{part}', w[at + '.weight'], w[at + '.bias'])
+            linear(out, f'layer.{i}.{part}', w[at + '.weight'], w[at + '.bias'], NARROW)
         for part in ('norm1', 'norm2'):
             norm(out, f'layer.{i}.{part}', w, f'encoder.layers.{i}.{part}')
         i += 1

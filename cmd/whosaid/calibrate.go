@@ -57,6 +57,7 @@ func calibrate(cmd *cobra.Command, dir string) ([]float64, float64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	o.Statements.All = true
 	o.Statements.Observe = func(doc *news.Document, id string, e statements.Evidence) {
 		mu.Lock()
 		defer mu.Unlock()

@@ -64,7 +64,7 @@ func newEvalPolnearCommand() *cobra.Command {
 	}
 	f.register(cmd)
 	cmd.Flags().StringVar(&f.card, "card", "", "write the scorecard, a page of Markdown, to this file too")
-	cmd.Flags().StringToStringVar(&f.tune, "tune", nil, "read with other options: window, margin, reach, threshold, second, no-source")
+	cmd.Flags().StringToStringVar(&f.tune, "tune", nil, "read with other options: window, margin, reach, least, threshold, second, no-source")
 	return cmd
 }
 
@@ -210,6 +210,8 @@ func tune(o *statements.Options, settings map[string]string) error {
 			o.Margin = int(x)
 		case "reach":
 			o.Reach = int(x)
+		case "least":
+			o.Least = x
 		case "threshold":
 			o.Threshold = x
 		case "second":
@@ -217,7 +219,7 @@ func tune(o *statements.Options, settings map[string]string) error {
 		case "no-source":
 			o.NoSource = x
 		default:
-			return usagef("--tune: there is no option %q: choose window, margin, reach, threshold, second or no-source", name)
+			return usagef("--tune: there is no option %q: choose window, margin, reach, least, threshold, second or no-source", name)
 		}
 	}
 	return nil

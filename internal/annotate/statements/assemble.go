@@ -14,19 +14,19 @@ const leastWords = 4
 // assemble makes statements of the chosen candidates and of the passages in
 // quotation marks that none of them holds.
 func assemble(doc *news.Document, chosen []candidate, o Options) []news.Statement {
-	held, cuts := newHoldings(doc.Quotes), newCutter(doc)
+	held := newHoldings(doc.Quotes)
 	type made struct {
 		news.Statement
-		evidence Evidence
+		Evidence
 	}
 	list := make([]made, 0, len(chosen))
 	for _, c := range chosen {
-		m := made{Statement: news.Statement{By: news.ByModel, Source: c.spans[source], Cue: c.spans[cue]}}
-		m.Content = join(cuts.cut(held.toMarks(c.spans[content]), c.spans[cue][0], held))
-		m.Form = held.form(doc.Text, m.Content)
-		m.evidence = evidence(c, m.Statement, m.Form)
-		m.Confidence = confidence(m.evidence, o.Weights)
-		list = append(list, m)
+		if len(c.spans[content]) > 0 {
+			list = append(list, made{news.Statement{
+				By: news.ByModel, Form: held.form(doc.Text, c.spans[content]),
+				Source: c.spans[source], Cue: c.spans[cue], Content: c.spans[content], Confidence: c.sure,
+			}, c.Evidence})
+		}
 	}
 	for _, m := range list {
 		held.give(m.Content)
@@ -41,7 +41,7 @@ func assemble(doc *news.Document, chosen []candidate, o Options) []news.Statemen
 	for i, m := range list {
 		m.ID = "s" + strconv.Itoa(i+1)
 		if o.Observe != nil && m.By == news.ByModel {
-			o.Observe(doc, m.ID, m.evidence)
+			o.Observe(doc, m.ID, m.Evidence)
 		}
 		statements[i] = m.Statement
 	}

@@ -48,14 +48,14 @@ func judge(doc *news.Document, found []candidate, o Options) []verdict {
 			verdicts[i] = named
 			continue
 		case last >= 0 && sameStatement(found[last], c):
-			if c.p <= found[last].p {
+			if c.sure <= found[last].sure {
 				verdicts[i] = twin
 				continue
 			}
 			verdicts[last] = twin
 		}
 		verdicts[i], last = tooUnsure, i
-		if c.p >= o.Threshold {
+		if c.sure >= o.Threshold {
 			verdicts[i] = kept
 		}
 	}
@@ -66,7 +66,7 @@ func judge(doc *news.Document, found []candidate, o Options) []verdict {
 		}
 	}
 	for i, c := range found {
-		if verdicts[i] == tooUnsure && c.p >= o.Second && len(c.spans[source]) > 0 && held.wouldFill(c.spans[content]) {
+		if verdicts[i] == tooUnsure && c.sure >= o.Second && len(c.spans[source]) > 0 && held.wouldFill(c.spans[content]) {
 			verdicts[i] = filled
 			held.give(c.spans[content])
 		}

@@ -9,10 +9,26 @@ import (
 // Evidence is what speaks for and against a statement: a constant, how sure the
 // network was of the cue and of each role's spans (logits, log probabilities),
 // and what kind of statement it is.
-type Evidence [9]float64
+type Evidence [14]float64
 
-// evidence of statement s, made from c.
-func evidence(c candidate, s news.Statement, form news.Form) Evidence {
+// weigh sets the content of each candidate against marks and paragraphs and says
+// how sure its statement is.
+func weigh(doc *news.Document, found []candidate, held *holdings, o Options) {
+	cuts := newCutter(doc)
+	for i := range found {
+		c := &found[i]
+		if len(c.spans[content]) == 0 {
+			continue
+		}
+		*c = complete(doc, *c)
+		c.spans[content] = join(cuts.cut(held.toMarks(c.spans[content]), c.spans[cue][0], held))
+		c.Evidence = evidence(*c, held.form(doc.Text, c.spans[content]))
+		c.sure = confidence(c.Evidence, o.Weights)
+	}
+}
+
+// evidence of the statement that c reports, whose content has that form.
+func evidence(c candidate, form news.Form) Evidence {
 	e := Evidence{
 		1,
 		logit(c.p),
@@ -20,10 +36,19 @@ func evidence(c candidate, s news.Statement, form news.Form) Evidence {
 		math.Log(c.path[cue] + 1e-4),
 		math.Log(c.path[content] + 1e-4),
 		0, 0, 0,
-		math.Log(float64(length(s.Content)) / 100),
+		math.Log(float64(length(c.spans[content])) / 100),
+		math.Log(float64(length(c.spans[cue])) / 10),
+		math.Log(float64(1+length(c.spans[source])) / 10),
+		float64(len(c.spans[content]) - 1),
+		0, 0,
 	}
-	if len(s.Source) == 0 {
+	if len(c.spans[source]) == 0 {
 		e[5] = 1
+	} else if c.spans[source][0].Start > c.spans[cue][0].Start {
+		e[12] = 1 // "said Vance"
+	}
+	if c.spans[content][0].Start < c.spans[cue][0].Start {
+		e[13] = 1 // "…, Vance said"
 	}
 	switch form {
 	case news.Direct:

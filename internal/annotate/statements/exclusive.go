@@ -26,11 +26,11 @@ func exclusive(doc *news.Document, chosen []candidate) []candidate {
 			restA := without(doc.Text, a.spans[content], b.spans[content])
 			restB := without(doc.Text, b.spans[content], a.spans[content])
 			switch {
-			case len(restA) > 0 && (len(restB) == 0 || a.p < b.p):
+			case len(restA) > 0 && (len(restB) == 0 || a.sure < b.sure):
 				a.spans[content] = restA
 			case len(restB) > 0:
 				b.spans[content] = restB
-			case a.p*a.path[content] < b.p*b.path[content]:
+			case a.sure < b.sure:
 				gone[i] = true
 			default:
 				gone[j] = true

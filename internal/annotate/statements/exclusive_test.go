@@ -14,7 +14,7 @@ func TestNobodysWordsAreSaidTwice(t *testing.T) {
 		return []news.Span{{Start: at, End: at + len(part)}}
 	}
 	statement := func(p float64, cueWords string, contents ...string) candidate {
-		c := candidate{p: p, path: [roles]float64{1, 1, 1}}
+		c := candidate{sure: p}
 		c.spans[cue] = span(cueWords)
 		for _, words := range contents {
 			c.spans[content] = append(c.spans[content], span(words)...)

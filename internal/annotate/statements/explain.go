@@ -20,7 +20,7 @@ type Seen struct {
 	Roles      [3]float64     // probability that the word belongs to its source, cue, content
 	Spans      [3][]news.Span // its source, cue, content
 	Verdict    string         // what became of it
-	Confidence float64        // of its statement, if it was kept
+	Confidence float64        // of its statement
 }
 
 // leastSeen is the probability under which a cue, or its use of a word, is not
@@ -46,16 +46,11 @@ func (r *Reader) Explain(doc *news.Document, offset int) (Explanation, bool) {
 	s := r.sessions.Get().(*session)
 	defer r.sessions.Put(s)
 	low := r.options
-	low.Second = leastSeen
-	found := sign(doc.Text, s.candidates(doc, low), signed(doc, newHoldings(doc.Quotes)))
+	low.Least = leastSeen
+	found := s.candidates(doc, low)
 	verdicts := judge(doc, found, r.options)
-	held := newHoldings(doc.Quotes)
 	for i, c := range found {
-		seen := Seen{P: c.p, Spans: c.spans, Verdict: string(verdicts[i])}
-		if verdicts[i] == kept || verdicts[i] == filled {
-			said := news.Statement{Source: c.spans[source], Content: held.toMarks(c.spans[content])}
-			seen.Confidence = confidence(evidence(c, said, held.form(doc.Text, said.Content)), r.options.Weights)
-		}
+		seen := Seen{P: c.p, Spans: c.spans, Verdict: string(verdicts[i]), Confidence: c.sure}
 		if c.piece == at {
 			e.Start = c.p
 		}

@@ -57,9 +57,10 @@ func (s *session) readInner(doc *news.Document, span news.Span, known []candidat
 	if w.end <= w.start {
 		return nil
 	}
-	var found []candidate
-	for _, c := range s.readWindow(asOwnText(doc, w), w, o.Threshold, o) {
-		if len(c.spans[source]) == 0 || len(c.spans[content]) == 0 || onlyNamed(doc.Text, c) {
+	read, found := s.readWindow(asOwnText(doc, w), w, o), []candidate(nil)
+	weigh(doc, read, newHoldings(nil), o)
+	for _, c := range read {
+		if c.sure < o.Threshold || len(c.spans[source]) == 0 || len(c.spans[content]) == 0 || onlyNamed(doc.Text, c) {
 			continue
 		}
 		if slices.ContainsFunc(known, func(k candidate) bool { return overlap(k.spans[cue], c.spans[cue]) > 0 }) {

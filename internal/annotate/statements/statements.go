@@ -23,19 +23,21 @@ type Options struct {
 	Window    int     // pieces the encoder reads at once
 	Margin    int     // pieces at each end of a window that its neighbour reads better
 	Reach     int     // pieces before and after a cue in which its source and content are sought
-	Threshold float64 // probability from which a cue is believed
+	Least     float64 // probability of a cue from which it is looked at
+	Threshold float64 // confidence from which a statement is believed
 	Second    float64 // likewise where its content is a quotation that nobody else holds
 	NoSource  float64 // probability from which a statement is believed to name no source
 	Precision encoder.Precision
 	Weights   Evidence // of the confidence
 
-	// Observe, if set, is told the evidence for each statement found: whosaid
-	// eval calibrate fits the weights to it.
+	// All keeps every statement that was looked at, and Observe, if set, is told
+	// the evidence for each: whosaid eval calibrate fits the weights to it.
+	All     bool
 	Observe func(doc *news.Document, statement string, e Evidence)
 }
 
 // Defaults are the options that dev was tuned to.
-var Defaults = Options{Window: 320, Margin: 40, Reach: 320, Threshold: 0.5, Second: 0.2, NoSource: 0.5, Precision: encoder.Quantised}
+var Defaults = Options{Window: 320, Margin: 24, Reach: 160, Least: 0.2, Threshold: 0.4, Second: 0.15, NoSource: 0.5, Precision: encoder.Quantised}
 
 func (o Options) orDefaults() Options {
 	if o.Window == 0 {
@@ -46,6 +48,9 @@ func (o Options) orDefaults() Options {
 	}
 	if o.Reach == 0 {
 		o.Reach = Defaults.Reach
+	}
+	if o.Least == 0 {
+		o.Least = Defaults.Least
 	}
 	if o.Threshold == 0 {
 		o.Threshold = Defaults.Threshold
@@ -87,15 +92,15 @@ func (r *Reader) Stage() pipeline.Stage {
 	}
 }
 
-// Read returns the statements of doc in the order of their cues.
+// Read returns the statements of doc in the order of the text.
 func (r *Reader) Read(doc *news.Document) []news.Statement {
 	s := r.sessions.Get().(*session)
 	defer r.sessions.Put(s)
-	found := sign(doc.Text, s.candidates(doc, r.options), signed(doc, newHoldings(doc.Quotes)))
-	chosen := exclusive(doc, choose(doc, found, r.options))
-	for i := range chosen {
-		chosen[i] = complete(doc, chosen[i])
+	found := s.candidates(doc, r.options)
+	if r.options.All {
+		return assemble(doc, found, r.options)
 	}
+	chosen := exclusive(doc, choose(doc, found, r.options))
 	return assemble(doc, append(chosen, s.inner(doc, chosen, r.options)...), r.options)
 }
 
@@ -115,6 +120,8 @@ type candidate struct {
 	p     float64            // that a cue begins there
 	path  [roles]float64     // that each role's spans are these, among all possible
 	spans [roles][]news.Span // in bytes
+	Evidence
+	sure float64 // its confidence
 }
 
 // load fills the network's input with pieces and encodes it.
@@ -129,24 +136,26 @@ func (s *session) load(pieces []news.Piece) {
 	s.start = s.net.CueStarts(s.start[:0])
 }
 
-// candidates reads the whole article and returns every cue of at least the
-// lower threshold.
+// candidates reads the whole article and returns what each cue that is worth a
+// look reports, weighed.
 func (s *session) candidates(doc *news.Document, o Options) []candidate {
 	var found []candidate
 	for _, w := range tile(len(doc.Pieces), o.Window, o.Margin) {
-		found = append(found, s.readWindow(doc.Pieces[w.start:w.end], w, o.Second, o)...)
+		found = append(found, s.readWindow(doc.Pieces[w.start:w.end], w, o)...)
 	}
+	held := newHoldings(doc.Quotes)
+	found = sign(doc.Text, found, signed(doc, held))
+	weigh(doc, found, held, o)
 	return found
 }
 
-// readWindow reads the pieces of w and returns the cues among its own of at
-// least the given probability.
-func (s *session) readWindow(pieces []news.Piece, w window, least float64, o Options) []candidate {
+// readWindow reads the pieces of w and returns the cues among its own.
+func (s *session) readWindow(pieces []news.Piece, w window, o Options) []candidate {
 	s.load(pieces)
 	var found []candidate
 	for c := w.from - w.start; c < w.to-w.start; c++ {
 		p := sigmoid(s.start[c])
-		if !pieces[c].First || p < least {
+		if !pieces[c].First || p < o.Least {
 			continue
 		}
 		lo, hi := max(0, c-o.Reach), min(len(pieces), c+o.Reach)

@@ -10,9 +10,9 @@ type window struct {
 	from, to   int
 }
 
-// tile lays windows of size pieces over n pieces, each sharing at least
-// 2*margin pieces with the next. They are spread evenly, so that the last is
-// not a stub with a seam beside it.
+// tile lays windows of at most size pieces over n pieces, each sharing at least
+// 2*margin pieces with the next. As few as will do, of even length and evenly
+// spread: no piece is read more often than the margins ask.
 func tile(n, size, margin int) []window {
 	if n == 0 {
 		return nil
@@ -22,6 +22,7 @@ func tile(n, size, margin int) []window {
 	}
 	step := size - 2*margin
 	count := (n-size+step-1)/step + 1
+	size = (n + (count-1)*2*margin + count - 1) / count
 	windows := make([]window, count)
 	for i := range windows {
 		start := (n - size) * i / (count - 1)
