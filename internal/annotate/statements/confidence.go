@@ -2,6 +2,7 @@ package statements
 
 import (
 	"math"
+	"strings"
 
 	"whosaid/internal/news"
 )
@@ -9,7 +10,7 @@ import (
 // Evidence is what speaks for and against a statement: a constant, how sure the
 // network was of the cue and of each role's spans (logits, log probabilities),
 // and what kind of statement it is.
-type Evidence [14]float64
+type Evidence [16]float64
 
 // weigh sets the content of each candidate against marks and paragraphs and says
 // how sure its statement is.
@@ -22,13 +23,13 @@ func weigh(doc *news.Document, found []candidate, held *holdings, o Options) {
 		}
 		*c = complete(doc, *c)
 		c.spans[content] = join(cuts.cut(held.toMarks(c.spans[content]), c.spans[cue][0], held))
-		c.Evidence = evidence(*c, held.form(doc.Text, c.spans[content]))
+		c.Evidence = evidence(doc.Text, *c, held.form(doc.Text, c.spans[content]))
 		c.sure = confidence(c.Evidence, o.Weights)
 	}
 }
 
 // evidence of the statement that c reports, whose content has that form.
-func evidence(c candidate, form news.Form) Evidence {
+func evidence(text string, c candidate, form news.Form) Evidence {
 	e := Evidence{
 		1,
 		logit(c.p),
@@ -40,7 +41,7 @@ func evidence(c candidate, form news.Form) Evidence {
 		math.Log(float64(length(c.spans[cue])) / 10),
 		math.Log(float64(1+length(c.spans[source])) / 10),
 		float64(len(c.spans[content]) - 1),
-		0, 0,
+		0, 0, 0, 0,
 	}
 	if len(c.spans[source]) == 0 {
 		e[5] = 1
@@ -49,6 +50,12 @@ func evidence(c candidate, form news.Form) Evidence {
 	}
 	if c.spans[content][0].Start < c.spans[cue][0].Start {
 		e[13] = 1 // "…, Vance said"
+	}
+	switch said := text[c.spans[content][0].Start:]; {
+	case strings.HasPrefix(said, "that "):
+		e[14] = 1
+	case strings.HasPrefix(said, "to "):
+		e[15] = 1
 	}
 	switch form {
 	case news.Direct:
