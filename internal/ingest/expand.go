@@ -34,7 +34,8 @@ func Expand(args []string, _ Options) iter.Seq2[Input, error] {
 // be expanded counts as one, for it gives one error.
 func Count(args []string, o Options) int {
 	n := 0
-	for range Expand(args, o) {
+	for _, err := range Expand(args, o) {
+		_ = err // a missing input counts too
 		n++
 	}
 	return n

@@ -66,7 +66,8 @@ func TestExpand(t *testing.T) {
 		if n := Count(c.args, Options{}); n != len(c.want) {
 			t.Errorf("Count(%q) = %d, want %d", c.args, n, len(c.want))
 		}
-		for range Expand(c.args, Options{}) {
+		for in, err := range Expand(c.args, Options{}) {
+			_, _ = in, err
 			break // must not go on after that
 		}
 	}

@@ -213,10 +213,13 @@ func TestReadManyArticlesOfOneFile(t *testing.T) {
 	}
 	stop := errors.New("enough")
 	n := 0
-	for in := range Expand([]string{"a.jsonl"}, Options{}) {
+	for in, expandErr := range Expand([]string{"a.jsonl"}, Options{}) {
+		if expandErr != nil {
+			t.Fatal(expandErr)
+		}
 		err = Read(context.Background(), in, Options{}, func(news.Article) error { n++; return stop })
 	}
-	if err != stop || n != 1 {
+	if !errors.Is(err, stop) || n != 1 {
 		t.Errorf("%d articles, %v", n, err)
 	}
 }

@@ -27,12 +27,14 @@ func TestNobodysWordsAreSaidTwice(t *testing.T) {
 		want string
 	}{
 		{
-			"one has other words", []candidate{statement(.9, "said", "“We will stay,”", "“It is late,”"), statement(.6, "added", "“It is late,”")},
+			"one has other words",
+			[]candidate{statement(.9, "said", "“We will stay,”", "“It is late,”"), statement(.6, "added", "“It is late,”")},
 			"“We will stay,” / “It is late,”",
 		},
 		{"neither has", []candidate{statement(.9, "said", "“It is late,”"), statement(.6, "added", "“It is late,”")}, "“It is late,”"},
 		{
-			"one inside the other", []candidate{statement(.9, "says", "the dam, which Orr said was safe, is not"), statement(.6, "said was", "safe")},
+			"one inside the other",
+			[]candidate{statement(.9, "says", "the dam, which Orr said was safe, is not"), statement(.6, "said was", "safe")},
 			"the dam, which Orr said was safe, is not / safe",
 		},
 	} {

@@ -48,10 +48,20 @@ func words(text string) int {
 // talk is a cue that names a talk, not what was said in it.
 var talk = regexp.MustCompile(`(?i)^(?:.*\W)?(?:spoke|speaks?|spoken|speaking|talk(?:s|ed|ing)?)(?:\W.*)?$`)
 
+// witness is a cue of seeing, which an event does only in a manner of speaking
+// ("elections which saw the party win").
+var witness = regexp.MustCompile(`(?i)^(?:saw|sees|has seen|have seen|had seen)$`)
+
 // onlyNamed reports whether c names a talk without reporting it ("spoke at
-// length about the budget").
+// length about the budget"), or has an event see what happened in it.
 func onlyNamed(text string, c candidate) bool {
 	whole := c.spans[cue]
+	if len(c.spans[source]) == 1 && witness.MatchString(whole[0].Text(text)) {
+		switch strings.ToLower(c.spans[source][0].Text(text)) {
+		case "which", "that":
+			return true
+		}
+	}
 	if !talk.MatchString(text[whole[0].Start:whole[len(whole)-1].End]) {
 		return false
 	}

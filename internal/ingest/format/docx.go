@@ -182,7 +182,7 @@ func (d *docx) body(name string) ([]Block, error) {
 	)
 	for {
 		tok, err := x.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return blocks, nil
 		}
 		if err != nil {

@@ -50,7 +50,7 @@ func readTable(f *file) {
 		return
 	}
 	text = strings.TrimLeft(text, "\uFEFF\r\n")
-	comma := ','
+	var comma rune
 	if first, rest, _ := strings.Cut(text, "\n"); strings.HasPrefix(first, "sep=") && len(strings.TrimSpace(first)) == 5 {
 		comma, text = rune(first[4]), rest // as Excel writes it
 	} else {
@@ -73,7 +73,7 @@ func readTable(f *file) {
 	}
 	for n := 2; !f.stopped; n++ {
 		row, more, err := t.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return
 		}
 		name := fmt.Sprintf("row %d", n)

@@ -54,7 +54,7 @@ func readTree(x *xml.Decoder) (*node, error) {
 	stack := []*node{top}
 	for n := 0; ; n++ {
 		tok, err := x.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			if len(top.children) == 0 {
 				return nil, errors.New("it holds no element")
 			}

@@ -317,7 +317,7 @@ func nameWords(s string) []string {
 	}
 	var words []string
 	start := -1
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		letter := c >= 'a' && c <= 'z'
 		upper := c >= 'A' && c <= 'Z'

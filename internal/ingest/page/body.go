@@ -90,7 +90,7 @@ func align(blocks []block, text string) (found []match, share float64) {
 	}
 	// Short ones.
 	prev := 0
-	for i := 0; i < len(blocks); i++ {
+	for i := range blocks {
 		if found[i].end > 0 {
 			prev = max(prev, found[i].end)
 			continue

@@ -245,7 +245,7 @@ func lines(blocks []block, headline int, c *cleaner) []candidate {
 		}
 		text = anyDate.ReplaceAllString(text, " | ")
 		title := b.tag == atom.H1 || b.tag == atom.H2 || b.tag == atom.H3
-		score := 0
+		var score int
 		switch at := leadIn.FindStringIndex(text); {
 		case beside && starts && b.within&inCaption == 0:
 			score = sureScore
