@@ -25,7 +25,7 @@ var layers = []struct {
 	may  []string
 }{
 	{"cmd/whosaid", []string{"internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/ingest", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
-	{"internal/serve/*", []string{"internal/engine", "internal/pipeline", "internal/record", "internal/news"}},
+	{"internal/serve/*", []string{"internal/engine", "internal/annotate/statements", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/eval/reference", nil},
 	{"internal/eval/*", []string{"internal/eval/reference", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/ingest", "internal/ingest/page", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
 	{"internal/engine", []string{"internal/ingest", "internal/annotate/standard", "internal/pipeline", "internal/record", "internal/news"}},

@@ -29,7 +29,7 @@ func newEvalCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newEvalPolnearCommand(), newEvalSeedCommand(), newEvalCalibrateCommand())
+	cmd.AddCommand(newEvalPolnearCommand(), newEvalSeedCommand(), newEvalPagesCommand(), newEvalCalibrateCommand())
 	return cmd
 }
 

@@ -23,8 +23,12 @@ func weigh(doc *news.Document, found []candidate, held *holdings, o Options) {
 		}
 		*c = complete(doc, *c)
 		c.spans[content] = join(cuts.cut(held.toMarks(c.spans[content]), c.spans[cue][0], held))
-		c.Evidence = evidence(doc.Text, *c, held.form(doc.Text, c.spans[content]))
+		form := held.form(doc.Text, c.spans[content])
+		c.Evidence = evidence(doc.Text, *c, form)
 		c.sure = confidence(c.Evidence, o.Weights)
+		if cuts.apart(*c, form) {
+			c.sure = 0
+		}
 	}
 }
 

@@ -100,3 +100,15 @@ func trim(text string, s news.Span) news.Span {
 	s.End = s.Start + len(strings.TrimRightFunc(s.Text(text), unicode.IsSpace))
 	return s
 }
+
+// apart reports whether c's content is plain speech in another paragraph than
+// its cue, without a colon that leads to it.
+func (c *cutter) apart(s candidate, form news.Form) bool {
+	said, by := s.spans[content][0].Start, s.spans[cue][0].Start
+	at := c.paragraph(said)
+	if form != news.Indirect || at == c.paragraph(by) || at == 0 {
+		return false
+	}
+	before := strings.TrimRightFunc(c.text[:c.breaks[at-1]], unicode.IsSpace)
+	return by > said || !strings.HasSuffix(before, ":")
+}
