@@ -23,6 +23,7 @@ func weigh(doc *news.Document, found []candidate, held *holdings, o Options) {
 		}
 		*c = complete(doc, *c)
 		c.spans[content] = join(cuts.cut(held.toMarks(c.spans[content]), c.spans[cue][0], held))
+		c.spans[source] = cuts.beside(c.spans[source], c.spans[cue][0])
 		form := held.form(doc.Text, c.spans[content])
 		c.Evidence = evidence(doc.Text, *c, form)
 		c.sure = confidence(c.Evidence, o.Weights)

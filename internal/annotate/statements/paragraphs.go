@@ -112,3 +112,18 @@ func (c *cutter) apart(s candidate, form news.Form) bool {
 	before := strings.TrimRightFunc(c.text[:c.breaks[at-1]], unicode.IsSpace)
 	return by > said || !strings.HasSuffix(before, ":")
 }
+
+// beside keeps of source what stands in the cue's paragraph, if anything does: a
+// heading above it is no part of who speaks.
+func (c *cutter) beside(source []news.Span, cue news.Span) []news.Span {
+	var near []news.Span
+	for _, s := range c.split(source) {
+		if c.paragraph(s.Start) == c.paragraph(cue.Start) {
+			near = append(near, s)
+		}
+	}
+	if near == nil {
+		return source
+	}
+	return near
+}

@@ -35,6 +35,20 @@ func TestContentEndsWithItsParagraph(t *testing.T) {
 	}
 }
 
+func TestSourceStandsBesideItsCue(t *testing.T) {
+	text := "Leaks and figures\n\nA report found that pipes leak."
+	doc := &news.Document{Article: news.Article{Text: text, Blocks: []news.Block{{Span: news.Span{End: len(text)}, Kind: news.Paragraph}}}}
+	report := strings.Index(text, "A report")
+	cue := news.Span{Start: report + 9, End: report + 14}
+	got := newCutter(doc).beside([]news.Span{{Start: 0, End: report + 8}}, cue)
+	if want := []news.Span{{Start: report, End: report + 8}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("source %v, want %v", got, want)
+	}
+	if far := []news.Span{{Start: 0, End: 5}}; !reflect.DeepEqual(newCutter(doc).beside(far, cue), far) {
+		t.Error("a source in another paragraph alone must stay")
+	}
+}
+
 func TestTileReadsEveryPieceOnce(t *testing.T) {
 	for n := range 1200 {
 		next := 0
