@@ -9,6 +9,8 @@ import (
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
+
+	"whosaid/internal/neural/kernel"
 )
 
 // newRoot is the command with its verbs.
@@ -20,6 +22,12 @@ func newRoot() *cobra.Command {
 			"Reads news articles and prints who said what in them: every statement that an article reports, with its speaker, its cue and its words, as the outlet printed them.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if err := kernel.CheckEnv(); err != nil {
+			return usageError{err}
+		}
+		return nil
 	}
 	root.AddCommand(newReadCommand(), newExplainCommand(), newStagesCommand(), newEvalCommand(), newBenchCommand(), newVersionCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
