@@ -5,6 +5,8 @@ package pieces
 
 import (
 	"context"
+	"fmt"
+	"unicode/utf8"
 
 	"whosaid/internal/neural/wordpiece"
 	"whosaid/internal/news"
@@ -20,14 +22,22 @@ func Stage(t *wordpiece.Tokenizer) pipeline.Stage {
 		Gives: []string{"pieces"},
 		Run: func(_ context.Context, doc *news.Document) error {
 			doc.Pieces = Cut(t, doc)
+			if len(doc.Text) > longest {
+				doc.Problems = append(doc.Problems, news.Problem{Code: news.ProblemLong, Message: fmt.Sprintf(
+					"Its text is %d bytes long; statements were looked for in the first %d only. If it holds several articles, divide it.", len(doc.Text), longest)})
+			}
 			return nil
 		},
 	}
 }
 
+// longest is how many bytes of a text are read for statements: some 180,000
+// words, which no article has and which takes minutes.
+const longest = 1_000_000
+
 // Cut gives the word pieces of doc with their features.
 func Cut(t *wordpiece.Tokenizer, doc *news.Document) []news.Piece {
-	runs := Runs(doc)
+	runs := shorten(doc.Text, Runs(doc))
 	var pieces []news.Piece
 	for _, r := range runs {
 		pieces = t.Append(pieces, r.Text(doc.Text), r.Start)
@@ -61,6 +71,21 @@ func Runs(doc *news.Document) []news.Span {
 			runs = append(runs, b.Span)
 			following = true
 		}
+	}
+	return runs
+}
+
+// shorten ends runs where a text has become longer than is read.
+func shorten(text string, runs []news.Span) []news.Span {
+	end := min(len(text), longest)
+	for end < len(text) && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	for i := range runs {
+		if runs[i].Start >= end {
+			return runs[:i]
+		}
+		runs[i].End = min(runs[i].End, end)
 	}
 	return runs
 }
