@@ -9,6 +9,7 @@
 package statements
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"sync"
@@ -40,27 +41,13 @@ type Options struct {
 var Defaults = Options{Window: 320, Margin: 24, Reach: 160, Least: 0.2, Threshold: 0.4, Second: 0.15, NoSource: 0.5, Precision: encoder.Quantised}
 
 func (o Options) orDefaults() Options {
-	if o.Window == 0 {
-		o.Window = Defaults.Window
-	}
-	if o.Margin == 0 {
-		o.Margin = Defaults.Margin
-	}
-	if o.Reach == 0 {
-		o.Reach = Defaults.Reach
-	}
-	if o.Least == 0 {
-		o.Least = Defaults.Least
-	}
-	if o.Threshold == 0 {
-		o.Threshold = Defaults.Threshold
-	}
-	if o.Second == 0 {
-		o.Second = Defaults.Second
-	}
-	if o.NoSource == 0 {
-		o.NoSource = Defaults.NoSource
-	}
+	o.Window = cmp.Or(o.Window, Defaults.Window)
+	o.Margin = cmp.Or(o.Margin, Defaults.Margin)
+	o.Reach = cmp.Or(o.Reach, Defaults.Reach)
+	o.Least = cmp.Or(o.Least, Defaults.Least)
+	o.Threshold = cmp.Or(o.Threshold, Defaults.Threshold)
+	o.Second = cmp.Or(o.Second, Defaults.Second)
+	o.NoSource = cmp.Or(o.NoSource, Defaults.NoSource)
 	return o
 }
 
