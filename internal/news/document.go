@@ -8,6 +8,8 @@ type Document struct {
 	AsIs bool // positions are those of the input; nothing was repaired or removed
 
 	Pieces     []Piece // word pieces, in order
+	Vectors    *Vectors
+	Tags       []Tag
 	Sentences  []Span
 	Quotes     []Quote
 	Statements []Statement
@@ -27,6 +29,53 @@ type Piece struct {
 	Quote     uint8 // 1 inside quotation marks
 	Paragraph uint8 // 1 first of a paragraph, 2 first of the article
 }
+
+// Vectors are what the encoder says of each word piece, a row each, of whole
+// numbers that a scale a row turns back: half the room of floats, and the same
+// on every processor.
+type Vectors struct {
+	Width  int
+	Values []int16   // [pieces][Width]
+	Scales []float32 // [pieces]
+}
+
+// Row writes the vector of piece i to out, which has length Width.
+func (v *Vectors) Row(i int, out []float32) {
+	scale := v.Scales[i]
+	for j, x := range v.Values[i*v.Width : (i+1)*v.Width] {
+		out[j] = float32(x) * scale
+	}
+}
+
+// A Tag is a run of words that the network took for one thing of a kind: a
+// name, a mention of somebody, words that describe somebody. Tags of different
+// kinds may overlap; whose they are is told later.
+type Tag struct {
+	Span
+	Kind        TagKind
+	First, Last int     // its first piece and the last one, included
+	Confidence  float64 // 0 to 1
+}
+
+// A TagKind is what a tag is.
+type TagKind string
+
+// The kinds of tag. Person, place and organisation are names as such; the
+// others are mentions of actors, pronouns and nominals included, and the words
+// that describe them.
+const (
+	TagPerson        TagKind = "PER"
+	TagPlace         TagKind = "LOC"
+	TagOrganisation  TagKind = "ORG"
+	TagPersonName    TagKind = "person-name" // full or short
+	TagPersonPronoun TagKind = "person-pronoun"
+	TagPersonNominal TagKind = "person-nominal"
+	TagActingBody    TagKind = "organisation" // an organisation or its acronym, as an actor
+	TagActingPlace   TagKind = "place"        // a place as an actor
+	TagRole          TagKind = "role"
+	TagTitle         TagKind = "title"
+	TagLabel         TagKind = "label"
+)
 
 // A Quote is one passage in quotation marks, found by the marks alone.
 type Quote struct {
