@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"whosaid/internal/neural/kernel"
+	"whosaid/internal/neural/weights"
 )
 
 // shipped is a model of the shipped one's sizes with random weights.
@@ -26,14 +27,14 @@ func shipped() *Model {
 		}
 		return out
 	}
-	matrix := func(n, k int) linear {
-		l := linear{n: n, k: k, bias: floats(n, 0), q: bytes(n * k), scale: make([]float32, n)}
-		for i := range l.scale {
-			l.scale[i] = float32(1 / (60 * math.Sqrt(float64(k))))
+	matrix := func(n, k int) weights.Linear {
+		l := weights.Linear{N: n, K: k, Bias: floats(n, 0), Q: bytes(n * k), Scale: make([]float32, n)}
+		for i := range l.Scale {
+			l.Scale[i] = float32(1 / (60 * math.Sqrt(float64(k))))
 		}
 		return l
 	}
-	normal := func(n int) norm { return norm{floats(n, 1), floats(n, 0)} }
+	normal := func(n int) weights.Norm { return weights.Norm{Weight: floats(n, 1), Bias: floats(n, 0)} }
 	const vocabulary, positions, width, inner, tag = 1000, 512, 384, 1536, 128
 	m := &Model{
 		width: width, heads: width / headWidth, inner: inner, vocabulary: vocabulary, positions: positions,

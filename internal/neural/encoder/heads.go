@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"whosaid/internal/neural/kernel"
+	"whosaid/internal/neural/weights"
 )
 
 // The tagger's convolutions are of five taps, the second dilated by four.
@@ -23,7 +24,7 @@ const buckets = 10
 func (s *Session) CueStarts(dst []float32) []float32 {
 	m := s.m
 	rows := s.n + 2
-	s.v = grow(s.v, rows*m.start1.n)
+	s.v = grow(s.v, rows*m.start1.N)
 	s.logits = grow(s.logits, rows*Scores)
 	s.mul(&m.start1, s.v, s.x, rows)
 	kernel.GELU(s.v)
@@ -81,14 +82,14 @@ func (s *Session) conditioned(cue, lo, hi int) {
 			to[j] = a[j] + s.plus[j] + dist[j] + float32(a[j]*s.times[j])
 		}
 	}
-	kernel.AddNorm(s.u, s.u, nil, m.tagNorm.weight, m.tagNorm.bias, hi-lo, d, tagEpsilon)
+	kernel.AddNorm(s.u, s.u, nil, m.tagNorm.Weight, m.tagNorm.Bias, hi-lo, d, tagEpsilon)
 	kernel.GELU(s.u)
 }
 
 // convolve replaces s.u, which holds rows lo to hi-1, by rows toLo to toHi-1 of
 // u + gelu(conv(u)). Rows that s.u does not hold count as zero: they lie outside
 // the window.
-func (s *Session) convolve(c *linear, dilation, lo, hi, toLo, toHi int) {
+func (s *Session) convolve(c *weights.Linear, dilation, lo, hi, toLo, toHi int) {
 	d := s.m.tag
 	rows := toHi - toLo
 	s.near = grow(s.near, rows*taps*d)

@@ -3,8 +3,7 @@ package encoder
 import (
 	"fmt"
 
-	"whosaid/internal/neural/kernel"
-	"whosaid/internal/neural/safetensors"
+	"whosaid/internal/neural/weights"
 )
 
 // Load reads the weights of the encoder and of the heads from two files in
@@ -32,18 +31,18 @@ import (
 //	conv1, conv2 [E, 5*E] (the five taps one after another), out [9, E]
 func Load(encoderFile, headsFile []byte) (*Model, error) {
 	m := &Model{}
-	e, err := newReader(encoderFile)
+	e, err := weights.NewReader(encoderFile)
 	if err == nil {
 		m.readEncoder(e)
-		err = e.finish()
+		err = e.Finish()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("weights of the encoder: %w", err)
 	}
-	h, err := newReader(headsFile)
+	h, err := weights.NewReader(headsFile)
 	if err == nil {
 		m.readHeads(h)
-		err = h.err
+		err = h.Err()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("weights of the heads: %w", err)
@@ -51,140 +50,58 @@ func Load(encoderFile, headsFile []byte) (*Model, error) {
 	return m, nil
 }
 
-func (m *Model) readEncoder(r *reader) {
-	word := r.tensor("word", -1, -1)
-	if r.err != nil {
+func (m *Model) readEncoder(r *weights.Reader) {
+	word := r.Tensor("word", -1, -1)
+	if r.Err() != nil {
 		return
 	}
 	m.vocabulary, m.width = word.Shape[0], word.Shape[1]
 	if m.width == 0 || m.width%headWidth != 0 || m.vocabulary <= SEP {
-		r.fail(`tensor "word" has shape %v: too few pieces, or a width that is no multiple of %d`, word.Shape, headWidth)
+		r.Fail(`tensor "word" has shape %v: too few pieces, or a width that is no multiple of %d`, word.Shape, headWidth)
 		return
 	}
 	m.heads = m.width / headWidth
-	m.word, r.err = word.Int8()
-	m.wordScale = r.floats("word.scale", m.vocabulary)
-	m.position = r.floats("position", -1, m.width)
+	m.word = r.Int8("word", -1, -1)
+	m.wordScale = r.Floats("word.scale", m.vocabulary)
+	m.position = r.Floats("position", -1, m.width)
 	m.positions = len(m.position) / m.width
-	m.shape = r.floats("shape", -1, m.width)
-	m.quote = r.floats("quote", -1, m.width)
-	m.paragraph = r.floats("paragraph", -1, m.width)
-	m.embedNorm = r.norm("embed_norm", m.width)
-	if r.err == nil && (m.positions < 3 || len(m.shape) == 0 || len(m.quote) == 0 || len(m.paragraph) == 0) {
-		r.fail("an embedding has no rows")
+	m.shape = r.Floats("shape", -1, m.width)
+	m.quote = r.Floats("quote", -1, m.width)
+	m.paragraph = r.Floats("paragraph", -1, m.width)
+	m.embedNorm = r.Norm("embed_norm", m.width)
+	if r.Err() == nil && (m.positions < 3 || len(m.shape) == 0 || len(m.quote) == 0 || len(m.paragraph) == 0) {
+		r.Fail("an embedding has no rows")
 	}
-	for i := 0; r.err == nil && r.file.Has(fmt.Sprintf("layer.%d.qkv.weight", i)); i++ {
+	for i := 0; r.Err() == nil && r.Has(fmt.Sprintf("layer.%d.qkv.weight", i)); i++ {
 		at := fmt.Sprintf("layer.%d.", i)
 		l := layer{
-			qkv:   r.linear(at+"qkv", 3*m.width, m.width),
-			out:   r.linear(at+"out", m.width, m.width),
-			up:    r.linear(at+"up", m.inner, m.width),
-			norm1: r.norm(at+"norm1", m.width),
-			norm2: r.norm(at+"norm2", m.width),
+			qkv:   r.Linear(at+"qkv", 3*m.width, m.width),
+			out:   r.Linear(at+"out", m.width, m.width),
+			up:    r.Linear(at+"up", m.inner, m.width),
+			norm1: r.Norm(at+"norm1", m.width),
+			norm2: r.Norm(at+"norm2", m.width),
 		}
 		if m.inner == 0 {
-			m.inner = l.up.n
+			m.inner = l.up.N
 		}
-		l.down = r.linear(at+"down", m.width, m.inner)
+		l.down = r.Linear(at+"down", m.width, m.inner)
 		m.layers = append(m.layers, l)
 	}
-	if r.err == nil && len(m.layers) == 0 {
-		r.fail(`tensor "layer.0.qkv.weight" is missing`)
+	if r.Err() == nil && len(m.layers) == 0 {
+		r.Fail(`tensor "layer.0.qkv.weight" is missing`)
 	}
 }
 
-func (m *Model) readHeads(r *reader) {
-	m.start1 = r.linear("start.0", 0, m.width)
-	m.start2 = r.linear("start.1", 1, m.start1.n)
-	m.piece = r.linear("piece", 0, m.width)
-	m.tag = m.piece.n
-	m.cueSum = r.linear("cue_sum", m.tag, m.width)
-	m.cueProduct = r.linear("cue_product", m.tag, m.width)
-	m.distance = r.floats("distance", 2*buckets, m.tag)
-	m.tagNorm = r.norm("tag_norm", m.tag)
-	m.conv1 = r.linear("conv1", m.tag, taps*m.tag)
-	m.conv2 = r.linear("conv2", m.tag, taps*m.tag)
-	m.out = r.linear("out", Scores, m.tag)
-}
-
-// A reader takes tensors from a file until one is wrong; then err says which,
-// and everything else it gives is empty.
-type reader struct {
-	file *safetensors.File
-	used map[string]bool
-	err  error
-}
-
-func newReader(data []byte) (*reader, error) {
-	f, err := safetensors.Parse(data)
-	return &reader{file: f, used: map[string]bool{}}, err
-}
-
-func (r *reader) fail(format string, args ...any) {
-	if r.err == nil {
-		r.err = fmt.Errorf(format, args...)
-	}
-}
-
-// finish is the first error, or one for a tensor that nothing has read.
-func (r *reader) finish() error {
-	if r.err != nil {
-		return r.err
-	}
-	for _, name := range r.file.Names() {
-		if !r.used[name] {
-			return fmt.Errorf("tensor %q is none that the encoder has", name)
-		}
-	}
-	return nil
-}
-
-// tensor is the tensor of that name and shape, -1 standing for any size.
-func (r *reader) tensor(name string, shape ...int) safetensors.Tensor {
-	if r.err != nil {
-		return safetensors.Tensor{}
-	}
-	t, err := r.file.Tensor(name, shape...)
-	r.err = err
-	r.used[name] = true
-	return t
-}
-
-func (r *reader) floats(name string, shape ...int) []float32 {
-	t := r.tensor(name, shape...)
-	if r.err != nil {
-		return nil
-	}
-	v, err := t.Float32()
-	r.err = err
-	return v
-}
-
-func (r *reader) norm(name string, n int) norm {
-	return norm{weight: r.floats(name+".weight", n), bias: r.floats(name+".bias", n)}
-}
-
-// linear reads NAME.weight [n][k], with NAME.scale [n] where it is int8, and
-// NAME.bias [n]. An n of 0 stands for any number of outputs.
-func (r *reader) linear(name string, n, k int) linear {
-	if n == 0 {
-		n = -1
-	}
-	t := r.tensor(name+".weight", n, k)
-	if r.err != nil {
-		return linear{}
-	}
-	l := linear{n: t.Shape[0], k: k}
-	if l.n == 0 || k == 0 || k > kernel.MaxInnerInt8 {
-		r.fail("tensor %q has shape %v: no rows, or too long ones", t.Name, t.Shape)
-		return linear{}
-	}
-	if t.Type == safetensors.I8 {
-		l.q, r.err = t.Int8()
-		l.scale = r.floats(name+".scale", l.n)
-	} else {
-		l.w, r.err = t.Float32()
-	}
-	l.bias = r.floats(name+".bias", l.n)
-	return l
+func (m *Model) readHeads(r *weights.Reader) {
+	m.start1 = r.Linear("start.0", 0, m.width)
+	m.start2 = r.Linear("start.1", 1, m.start1.N)
+	m.piece = r.Linear("piece", 0, m.width)
+	m.tag = m.piece.N
+	m.cueSum = r.Linear("cue_sum", m.tag, m.width)
+	m.cueProduct = r.Linear("cue_product", m.tag, m.width)
+	m.distance = r.Floats("distance", 2*buckets, m.tag)
+	m.tagNorm = r.Norm("tag_norm", m.tag)
+	m.conv1 = r.Linear("conv1", m.tag, taps*m.tag)
+	m.conv2 = r.Linear("conv2", m.tag, taps*m.tag)
+	m.out = r.Linear("out", Scores, m.tag)
 }

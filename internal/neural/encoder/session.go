@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"whosaid/internal/neural/kernel"
+	"whosaid/internal/neural/weights"
 )
 
 // An Input is one window of a text: its word pieces and their features, slices
@@ -71,7 +72,7 @@ func (s *Session) Encode(in Input) []float32 {
 		s.embed(i+1, id, in.Shape[i], in.Quote[i], in.Paragraph[i])
 	}
 	s.embed(n+1, SEP, 0, 0, 0)
-	kernel.AddNorm(s.x, s.x, nil, m.embedNorm.weight, m.embedNorm.bias, rows, w, epsilon)
+	kernel.AddNorm(s.x, s.x, nil, m.embedNorm.Weight, m.embedNorm.Bias, rows, w, epsilon)
 	for i := range m.layers {
 		s.layer(&m.layers[i], rows)
 	}
@@ -102,21 +103,16 @@ func (s *Session) layer(l *layer, rows int) {
 		kernel.Attention(s.attended, s.qkv, rows, m.heads, headWidth, &s.scratch)
 	}
 	s.mul(&l.out, s.sum, s.attended, rows)
-	kernel.AddNorm(s.x, s.sum, s.x, l.norm1.weight, l.norm1.bias, rows, w, epsilon)
+	kernel.AddNorm(s.x, s.sum, s.x, l.norm1.Weight, l.norm1.Bias, rows, w, epsilon)
 	s.mul(&l.up, s.mid, s.x, rows)
 	kernel.GELU(s.mid)
 	s.mul(&l.down, s.sum, s.mid, rows)
-	kernel.AddNorm(s.x, s.sum, s.x, l.norm2.weight, l.norm2.bias, rows, w, epsilon)
+	kernel.AddNorm(s.x, s.sum, s.x, l.norm2.Weight, l.norm2.Bias, rows, w, epsilon)
 }
 
-// mul computes dst [rows][l.n] = x [rows][l.k]·Wᵀ + b.
-func (s *Session) mul(l *linear, dst, x []float32, rows int) {
-	if s.precision == Quantised {
-		s.rows.Quantise(x, rows, l.k)
-		l.int8.MulRows(dst, &s.rows, l.bias)
-		return
-	}
-	l.f32.Mul(dst, x, l.bias, rows)
+// mul computes dst [rows][l.N] = x [rows][l.K]·Wᵀ + b.
+func (s *Session) mul(l *weights.Linear, dst, x []float32, rows int) {
+	l.Mul(s.precision, &s.rows, dst, x, rows)
 }
 
 // row is row i of a table of rows of width w.
