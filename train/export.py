@@ -1,5 +1,5 @@
-"""Writes a checkpoint as the two files that the program embeds: encoder.safetensors (weights in int8 rows, one scale a row)
-and heads.safetensors (int8 rows or fp16). export.py CHECKPOINT.pt FOLDER [--keep]
+"""Writes a checkpoint as the files that the program embeds: encoder.safetensors (weights in int8 rows, one scale a row),
+heads.safetensors and who.safetensors (int8 rows or fp16). export.py CHECKPOINT.pt FOLDER [--keep]
 
 The names and shapes are those of internal/neural/encoder."""
 import argparse
@@ -64,6 +64,20 @@ def heads(w):
     return out
 
 
+def who(w):
+    """Heads on names, mentions and who is who."""
+    out = {}
+    for name, source in (('tags.0', 'tags.hidden'), ('tags.1', 'tags.out')):
+        linear(out, name, w[source + '.weight'], w[source + '.bias'])
+    for name in ('first', 'last', 'later', 'earlier', 'both', 'score', 'none'):
+        at = 'coreference.' + name
+        weight = w[at + '.weight']
+        linear(out, at, weight, w.get(at + '.bias', torch.zeros(len(weight))))
+    for name in ('form', 'distance', 'match', 'quotes'):
+        out['coreference.' + name] = w[f'coreference.{name}.weight'].half()
+    return out
+
+
 def rounded(w):
     """The weights as the program will have them, under the names of the checkpoint, to score the loss of rounding."""
     w, files = dict(w), {**encoder(w), **heads(w)}
@@ -95,6 +109,8 @@ def main():
     contiguous = lambda d: {k: v.contiguous() for k, v in d.items()}
     save_file(contiguous(encoder(w)), o.folder + '/encoder.safetensors')
     save_file(contiguous(heads(w)), o.folder + '/heads.safetensors')
+    if 'tags.out.weight' in w:
+        save_file(contiguous(who(w)), o.folder + '/who.safetensors')
 
 
 if __name__ == '__main__':

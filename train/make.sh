@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# make.sh POLNEAR_FOLDER [WORK_FOLDER]: from pretrained weights and PolNeAR to models/. Run again, it goes on where it stopped.
+# make.sh DATA_FOLDER [WORK_FOLDER]: from pretrained weights and the corpora to models/. Run again, it goes on where it stopped.
 set -euo pipefail
-corpus=$(realpath "$1")
+data=$(realpath "$1")
 work=$(realpath -m "${2:-.cache/train}")
 here=$(dirname "$(realpath "$0")")
 cd "$here/.."
@@ -12,9 +12,12 @@ base=$("$work/venv/bin/python" -c 'import importlib.util, os; print(os.path.join
 if command -v gcc >/dev/null && gcc -shared -fPIC -o "$work/fast.so" train/fast.c; then export LD_PRELOAD="$work/fast.so"; fi
 # Large tensors stay on the heap: giving their pages back after every step costs a tenth of the time.
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184
-"$work/venv/bin/python" -u train/train.py --base "$base" --corpus "$corpus" --out "$work/model.pt" --resume | tee -a "$work/log"
+train() { "$work/venv/bin/python" -u train/train.py --base "$base" --data "$data" --resume "$@" | tee -a "$work/log"; }
+# First attribution alone, then all tasks from where it ended.
+train --tasks attributions --epochs 5 --out "$work/attribution.pt"
+train --start "$work/attribution.pt" --epochs 3 --rate 1.2e-4 --seed 2 --out "$work/model.pt"
 "$work/venv/bin/python" train/export.py "$work/model.pt" models
 "$work/venv/bin/python" train/vectors.py models
 unset LD_PRELOAD
-go run ./cmd/whosaid eval calibrate "$corpus/dev" -o models/confidence.json
-go run ./cmd/whosaid eval polnear "$corpus/dev" --card eval/polnear-dev.md
+go run ./cmd/whosaid eval calibrate "$data/polnear/dev" -o models/confidence.json
+go run ./cmd/whosaid eval polnear "$data/polnear/dev" --card eval/polnear-dev.md

@@ -190,6 +190,64 @@ def best_chain(scores):
     return torch.stack(states[::-1], 1)
 
 
+KINDS = ('PER', 'LOC', 'ORG', 'person-name', 'person-pronoun', 'person-nominal', 'organisation', 'place', 'role', 'title', 'label')
+OUTSIDE, BEGIN, INSIDE, END, SINGLE = range(5)
+
+
+def states(article, spans, start, end):
+    """[pieces, kinds] of states for the pieces start to end of an article; spans are (kind, start, end) in code points.
+    Only the first pieces of words count: a word is begun, inside, ended or single as a whole."""
+    out = np.zeros((article.n, len(KINDS)), dtype=np.int64)
+    first = np.nonzero(article.first)[0]
+    begins = article.offsets[first, 0]
+    for kind, b, e in spans:
+        i, j = np.searchsorted(begins, b, 'right') - 1, np.searchsorted(begins, e - 1, 'right') - 1
+        if i < 0 or first[j] < start or first[i] >= end:
+            continue
+        k = KINDS.index(kind)
+        out[first[i:j + 1], k] = INSIDE
+        out[first[i], k], out[first[j], k] = (SINGLE, SINGLE) if i == j else (BEGIN, END)
+    return out[start:end]
+
+
+class Tags(nn.Module):
+    """For each piece and kind of tag the logits of five states: outside, begin, inside, end, single."""
+
+    def __init__(self, width=384, inner=256):
+        super().__init__()
+        self.hidden, self.out = nn.Linear(width, inner), nn.Linear(inner, len(KINDS) * 5)
+        with torch.no_grad():  # nearly every piece is outside
+            self.out.bias.view(-1, 5)[:, 0] = 4
+
+    def forward(self, h):
+        """[..., width] -> [..., kinds, 5]"""
+        return self.out(F.gelu(self.hidden(h), approximate='tanh')).unflatten(-1, (len(KINDS), 5))
+
+
+class Coreference(nn.Module):
+    """How well an earlier mention is the antecedent of a later one."""
+
+    def __init__(self, width=384, inner=96):
+        super().__init__()
+        self.first, self.last = nn.Linear(width, inner), nn.Linear(width, inner, bias=False)
+        self.form, self.distance = nn.Embedding(4, inner), nn.Embedding(12, inner)
+        self.match, self.quotes = nn.Embedding(5, inner), nn.Embedding(4, inner)
+        self.later, self.earlier, self.both = nn.Linear(inner, inner), nn.Linear(inner, inner, bias=False), nn.Linear(inner, inner, bias=False)
+        self.score, self.none = nn.Linear(inner, 1), nn.Linear(inner, 1)
+        for table in (self.form, self.distance, self.match, self.quotes):
+            nn.init.normal_(table.weight, std=.1)
+
+    def mentions(self, first, last, form):
+        """Vectors [mentions, width] of the first piece and of the last word's first piece -> [mentions, inner]."""
+        return F.gelu(self.first(first) + self.last(last) + self.form(form), approximate='tanh')
+
+    def pairs(self, later, earlier, distance, match, quotes):
+        """Scores [pairs]; distance in pieces, match and quotes classes (coreference.py)."""
+        far = torch.log2(1 + distance.float()).floor().long().clamp(max=11)
+        v = self.later(later) + self.earlier(earlier) + self.both(later * earlier) + self.distance(far) + self.match(match) + self.quotes(quotes)
+        return self.score(F.gelu(v, approximate='tanh')).squeeze(-1)
+
+
 class Model(nn.Module):
     """One encoder and the heads of every task on it."""
 
@@ -198,3 +256,5 @@ class Model(nn.Module):
         self.encoder = Encoder(rate=rate, **shape)
         width = self.encoder.norm.weight.numel()
         self.attribution = Attribution(width, min(128, width // 2) if width < 256 else 128, rate)
+        self.tags = Tags(width, min(256, width))
+        self.coreference = Coreference(width, min(96, width))

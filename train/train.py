@@ -1,82 +1,34 @@
 """Trains the encoder and its heads. Every task is a line in TASKS; a checkpoint holds all that is needed to go on.
 
-train.py --base FOLDER --corpus POLNEAR --out CHECKPOINT.pt [--epochs 6] [--minutes 80] [--resume]
+train.py --base FOLDER --data FOLDER --out CHECKPOINT.pt [--tasks attributions] [--epochs 6] [--minutes 80] [--resume]
+
+The data's folder holds polnear and, for the tasks on names and on who is who, uner-ewt, re3d, arabic-names, actors, gum, gap.
 """
 import argparse
 import math
 import os
 import random
+import re
 import subprocess
 import sys
 import time
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from tokenizers import Tokenizer
 
-import augment
-from corpus import Article, load, speech_only, windows
-from decode import collate, predict, write
-from model import Model, chain_loss, load_pretrained
+from attributions import Attributions
+from coreference import Actors, OntoGUM, Pronouns
+from corpus import Article, load
+from decode import predict, write
+from model import Model, load_pretrained
+from names import Names
 
 
-class Attributions:
-    """Task: source, cue and content of statements."""
-
-    def __init__(self, tokenizer, folder, width, batch, seed, limit=0):
-        self.tokenizer, self.width, self.batch, self.seed = tokenizer, width, batch, seed
-        articles = [(s, t, speech_only(t, r)) for s, t, r in load(folder)][:limit or None]
-        self.raw = [a for a in articles if a[1].strip()]
-        self.plain = [Article(tokenizer, *a) for a in self.raw]
-
-    def steps(self):
-        return math.ceil(sum(math.ceil(a.n / self.width) + .5 for a in self.plain) / self.batch)
-
-    def epoch(self, number):
-        """Batches of windows, anew each epoch: other cuts, other variants."""
-        rng, tiles = random.Random(self.seed * 1000 + number), []
-        for k, (raw, plain) in enumerate(zip(self.raw, self.plain)):
-            varied = augment.vary(raw[1], raw[2], hash((self.seed, number, k)))
-            article = Article(self.tokenizer, raw[0], *varied) if varied else plain
-            tiles += windows(article, rng.randrange(self.width), self.width)
-        rng.shuffle(tiles)
-        pool = self.batch * 20
-        tiles = [t for k in range(0, len(tiles), pool) for t in sorted(tiles[k:k + pool], key=lambda t: t[2] - t[1])]
-        batches = [tiles[k:k + self.batch] for k in range(0, len(tiles), self.batch)]
-        rng.shuffle(batches)
-        self.rng = rng
-        return batches
-
-    def loss(self, model, tiles):
-        x, mask = collate(tiles)
-        for k, (_, b, e) in enumerate(tiles):
-            x[1, k, 1:e - b + 1] = torch.from_numpy(augment.lose_case(x[1, k, 1:e - b + 1].numpy(), self.rng))
-        starts = torch.zeros(mask.shape)
-        batch, at, gold, order = [], [], [], []
-        for k, (a, b, e) in enumerate(tiles):
-            cues = {}
-            for cue, roles in a.relations:
-                if b <= cue < e:
-                    cues[cue] = roles[b:e] | cues[cue] if cue in cues else roles[b:e]
-            first = np.nonzero(a.first[b:e])[0]
-            for cue, roles in cues.items():
-                starts[k, cue - b + 1] = 1
-                batch.append(k)
-                at.append(cue - b + 1)
-                gold.append(torch.from_numpy(roles[first]))
-                order.append(torch.from_numpy(first) + 1)
-        h = model.encoder.noise(model.encoder(*x, mask), model.training)
-        loss = F.binary_cross_entropy_with_logits(model.attribution.starts(h), starts, reduction='none')
-        loss = 10 * (loss * mask).sum() / mask.sum()
-        if not batch:
-            return loss
-        scores = model.attribution.tags(h, torch.tensor(batch), torch.tensor(at), mask.float())
-        valid = torch.nn.utils.rnn.pad_sequence([torch.ones(len(o), dtype=torch.bool) for o in order], batch_first=True)
-        order = torch.nn.utils.rnn.pad_sequence(order, batch_first=True)
-        gold = torch.nn.utils.rnn.pad_sequence(gold, batch_first=True)
-        scores = scores.gather(1, order[..., None, None].expand(-1, -1, 3, 3))
-        return loss + .1 * chain_loss(scores, gold, valid) / len(batch)
+def held_back(path):
+    """Documents of GUM that are not for training."""
+    return set(re.findall(r'GUM_\w+', open(path, encoding='utf8').read().split('## train')[0])) | set(
+        re.findall(r'GUM_\w+', open(path, encoding='utf8').read().split('## test')[1]))
 
 
 class Average:
@@ -95,10 +47,13 @@ class Average:
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument('--base', required=True)
-    p.add_argument('--corpus', required=True)
+    p.add_argument('--data', required=True)
+    p.add_argument('--tasks', default='attributions,names,actors,ontogum,pronouns')
+    p.add_argument('--start', default='', help='checkpoint whose averaged weights are gone on from')
     p.add_argument('--out', required=True)
     p.add_argument('--epochs', type=int, default=6)
     p.add_argument('--minutes', type=float, default=1e9, help='the schedule ends after this time at the latest')
+    p.add_argument('--rate', type=float, default=2e-4, help="the encoder's highest learning rate")
     p.add_argument('--seed', type=int, default=1)
     p.add_argument('--width', type=int, default=320)
     p.add_argument('--batch', type=int, default=8)
@@ -113,16 +68,26 @@ def main():
     tokenizer = Tokenizer.from_file(o.base + '/tokenizer.json')
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    tasks = [Attributions(tokenizer, o.corpus + '/train', o.width, o.batch, o.seed, o.limit)]
-    dev = [Article(tokenizer, *a) for a in load(o.corpus + '/dev')][:o.limit or None]
+    corpus, shape = o.data + '/polnear', (o.width, o.batch, o.seed)
+    makers = dict(
+        attributions=lambda: Attributions(tokenizer, corpus + '/train', *shape, o.limit),
+        names=lambda: Names(tokenizer, o.data + '/uner-ewt/en_ewt-ud-train-2022.iob2', o.data + '/re3d',
+                            o.data + '/arabic-names/wd_arabic.normalized.aligned.tokens', *shape),
+        actors=lambda: Actors(tokenizer, o.data + '/actors/train', corpus + '/train/text', *shape),
+        ontogum=lambda: OntoGUM(tokenizer, o.data + '/gum/ontogum', held_back(o.data + '/gum/splits.md'), *shape),
+        pronouns=lambda: Pronouns(tokenizer, o.data + '/gap/gap-development.tsv', *shape))
+    tasks = {name: makers[name]() for name in o.tasks.split(',')}
+    dev = [Article(tokenizer, *a) for a in load(corpus + '/dev')][:o.limit or None]
     model = Model()
     load_pretrained(model.encoder, o.base + '/model.safetensors')
+    if o.start:
+        model.load_state_dict(torch.load(o.start, weights_only=False)['average'], strict=False)
     encoder = list(model.encoder.parameters())
     heads = [w for n, w in model.named_parameters() if not n.startswith('encoder.')]
-    optimiser = torch.optim.AdamW([dict(params=encoder, lr=2e-4), dict(params=heads, lr=1e-3)], weight_decay=.01, fused=True)
+    optimiser = torch.optim.AdamW([dict(params=encoder, lr=o.rate), dict(params=heads, lr=5 * o.rate)], weight_decay=.01, fused=True)
     rates = [g['lr'] for g in optimiser.param_groups]
     average = Average(model)
-    total = o.epochs * sum(t.steps() for t in tasks)
+    total = o.epochs * sum(t.steps() * t.passes for t in tasks.values())
     epoch0 = step = skip = 0
     spent = 0.
     if o.resume and os.path.exists(o.out):
@@ -145,13 +110,13 @@ def main():
         write(predict(model, dev), o.out + '.jsonl')
         model.load_state_dict(kept)
         if o.score:
-            print(label, subprocess.run([sys.executable, o.score, o.corpus + '/dev', o.out + '.jsonl'], capture_output=True, text=True).stdout, flush=True)
+            print(label, subprocess.run([sys.executable, o.score, corpus + '/dev', o.out + '.jsonl'], capture_output=True, text=True).stdout, flush=True)
 
-    sums, over = [], False
+    sums, over = {}, False
     for epoch in range(epoch0, o.epochs):
-        jobs = [(t, b) for t in tasks for b in t.epoch(epoch)]
+        jobs = [(name, b) for name, t in tasks.items() for k in range(t.passes) for b in t.epoch(epoch * 100 + k)]
         random.Random(o.seed * 77 + epoch).shuffle(jobs)
-        for k, (task, tiles) in enumerate(jobs):
+        for k, (name, batch) in enumerate(jobs):
             if k < skip:
                 continue
             done = max(step / total, (time.time() - begin) / 60 / o.minutes)
@@ -160,17 +125,18 @@ def main():
                 break
             for g, rate in zip(optimiser.param_groups, rates):
                 g['lr'] = rate * min(1, (step + 1) / (.06 * total)) * max(.02, 1 - done)
-            loss = task.loss(model, tiles)
+            loss = tasks[name].loss(model, batch)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.)
             optimiser.step()
             average.update(model, step)
-            sums.append(float(loss.detach()))
+            sums.setdefault(name, []).append(float(loss.detach()))
             step += 1
             if step % 50 == 0:
-                print(f'epoch {epoch} step {step}/{total} loss {np.mean(sums):.4f} done {done:.3f} {time.time() - begin:.0f}s', flush=True)
-                sums = []
+                losses = ' '.join(f'{task} {np.mean(values):.3f}' for task, values in sorted(sums.items()))
+                print(f'epoch {epoch} step {step}/{total} {losses} done {done:.3f} {time.time() - begin:.0f}s', flush=True)
+                sums = {}
             if step % 200 == 0:
                 save(epoch, k + 1)
         skip = 0

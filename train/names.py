@@ -1,0 +1,163 @@
+"""Task: names of people, places and organisations (UNER-EWT; people and places of re3d)."""
+import glob
+import math
+import random
+import re
+
+import torch
+import torch.nn.functional as F
+
+import augment
+from corpus import Article, windows
+from decode import collate
+from model import KINDS, states
+
+UNER = {'PER': 'PER', 'LOC': 'LOC', 'ORG': 'ORG'}
+RE3D = {'Person': 'PER', 'Location': 'LOC'}  # its organisations are drawn more widely than UNER's
+GLUE_LEFT, GLUE_RIGHT = set(',.;:!?)]%’”') | {"'s", "n't", '’s'}, set('([“$')
+
+
+def runs(tags):
+    """(kind, first, end) of each run of B-, I- tags."""
+    found = []
+    for i, t in enumerate(tags + ['O']):
+        if found and found[-1][2] is None and not (t.startswith('I-') and t[2:] == found[-1][0]):
+            found[-1] = (found[-1][0], found[-1][1], i)
+        if t.startswith('B-') or (t.startswith('I-') and not (found and found[-1][2] is None)):
+            found.append((t[2:], i, None))
+    return found
+
+
+def read_uner(path):
+    """(text, [(kind, start, end)]) of each document: its sentences, a space between."""
+    documents, text, spans, sentence, tokens, tags, at = [], '', [], '', [], [], 0
+
+    def close():
+        nonlocal text, spans, tokens, tags
+        if tokens:
+            if text:
+                text += ' '
+            base, places, position = len(text), [], 0
+            for t in tokens:
+                position = sentence.index(t, position)
+                places.append((base + position, base + position + len(t)))
+                position += len(t)
+            spans += [(UNER[k], places[b][0], places[e - 1][1]) for k, b, e in runs(tags) if k in UNER]
+            text += sentence
+        tokens, tags = [], []
+    for line in open(path, encoding='utf8'):
+        line = line.rstrip('\n')
+        if line.startswith('# newdoc'):
+            close()
+            if text:
+                documents.append((text, spans))
+            text, spans = '', []
+        elif line.startswith('# text = '):
+            close()
+            sentence = line[9:]
+        elif line and line[0].isdigit():
+            cells = line.split('\t')
+            tokens.append(cells[1])
+            tags.append(cells[2])
+    close()
+    return documents + [(text, spans)]
+
+
+def read_re3d(folder):
+    documents = []
+    for path in sorted(glob.glob(folder + '/*/*.conll')):
+        text, tags, places = '', [], []
+        for line in open(path, encoding='utf8'):
+            cells = line.split()
+            if len(cells) < 2:
+                continue
+            word = cells[0]
+            if text and word not in GLUE_LEFT and text[-1] not in GLUE_RIGHT:
+                text += ' '
+            places.append((len(text), len(text) + len(word)))
+            text += word
+            tags.append(cells[1])
+        spans = []
+        for kind, b, e in runs(tags):
+            while b < e and text[slice(*places[b])].lower() in ('the', 'mr', 'mrs', 'dr'):
+                b += 1
+            if kind in RE3D and b < e:
+                spans.append((RE3D[kind], places[b][0], places[e - 1][1]))
+        documents.append((text, spans))
+    return documents
+
+
+def elsewhere(text, spans, pool, rng):
+    """The same text with its people's names from everywhere; the same word gives the same name."""
+    chosen, edits = {}, []
+    for kind, b, e in spans:
+        if kind == 'PER':
+            for m in re.finditer(r"\w{3,}", text[b:e]):
+                if m.group()[0].isupper():
+                    new = chosen.setdefault(m.group(), rng.choice(pool))
+                    edits.append((b + m.start(), b + m.end(), new))
+    text, moved = augment.splice(text, [dict(at=[(b, e)]) for _, b, e in spans], sorted(set(edits)))
+    return text, [(k, *m['at'][0]) for (k, _, _), m in zip(spans, moved)]
+
+
+def name_pool(path):
+    """Latin spellings of Arabic names, capitalised, beside names from elsewhere."""
+    words = {line.split('\t')[0] for line in open(path, encoding='utf8')} if path else set()
+    words = [w.capitalize() for w in sorted(words) if w.isalpha() and w.isascii() and 4 <= len(w) <= 10]
+    random.Random(3).shuffle(words)
+    return words[:4000] + 25 * (augment.GIVEN + augment.FAMILY)
+
+
+def tag_loss(model, h, articles, spans, kinds, tiles):
+    """Cross-entropy of the states of the kinds that are annotated, over first pieces, per piece."""
+    logits, gold = [], []
+    for k, (which, b, e) in enumerate(tiles):
+        a = articles[which]
+        first = torch.from_numpy(a.first[b:e].nonzero()[0])
+        logits.append(h[k, first + 1])
+        gold.append(torch.from_numpy(states(a, spans[which], b, e))[first])
+    scores = model.tags(torch.cat(logits))[:, kinds]
+    gold = torch.cat(gold)[:, kinds]
+    return F.cross_entropy(scores.flatten(0, 1), gold.flatten(), reduction='sum') / len(gold)
+
+
+class Names:
+    passes = 1
+
+    def __init__(self, tokenizer, uner, re3d, arabic, width, batch, seed):
+        self.tokenizer, self.width, self.batch, self.seed = tokenizer, width, batch, seed
+        self.sets = [(d, [0, 1, 2]) for d in read_uner(uner)] + [(d, [0, 1]) for d in read_re3d(re3d)]
+        self.pool = name_pool(arabic)
+
+    def steps(self):
+        return math.ceil(sum(len(d[0]) / 4.6 for d, _ in self.sets) / self.width / self.batch * 1.15)
+
+    def epoch(self, number):
+        rng, tiles = random.Random(self.seed * 1000 + number), {}
+        for (text, spans), kinds in self.sets:
+            if rng.random() < .3:
+                text, spans = elsewhere(text, spans, self.pool, rng)
+            if rng.random() < .04:
+                text = text.lower() if len(text.lower()) == len(text) else text
+            a = Article(self.tokenizer, '', text, [])
+            for _, b, e in windows(a, rng.randrange(self.width), self.width):
+                tiles.setdefault(len(kinds), []).append((a, spans, kinds, b, e))
+        batches = []
+        for group in tiles.values():
+            rng.shuffle(group)
+            group.sort(key=lambda t: (t[4] - t[3]) // 40)
+            batch, size = [], 0
+            for t in group:
+                if batch and (len(batch) + 1) * (t[4] - t[3]) > self.width * self.batch:
+                    batches.append(batch)
+                    batch = []
+                batch.append(t)
+            batches.append(batch)
+        rng.shuffle(batches)
+        return batches
+
+    def loss(self, model, batch):
+        x, mask = collate([(a, b, e) for a, _, _, b, e in batch])
+        h = model.encoder.noise(model.encoder(*x, mask), model.training)
+        tiles = [(k, b, e) for k, (_, _, _, b, e) in enumerate(batch)]
+        return 5 * tag_loss(model, h, [t[0] for t in batch], [t[1] for t in batch], batch[0][2], tiles)
