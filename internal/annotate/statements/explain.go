@@ -47,7 +47,7 @@ func (r *Reader) Explain(doc *news.Document, offset int) (Explanation, bool) {
 	defer r.sessions.Put(s)
 	low := r.options
 	low.Least = leastSeen
-	found := s.candidates(doc, low)
+	found := s.candidates(doc, newVectors(len(doc.Pieces), r.width), low)
 	verdicts := judge(doc, found, r.options)
 	for i, c := range found {
 		seen := Seen{P: c.p, Spans: c.spans, Verdict: string(verdicts[i]), Confidence: c.sure}

@@ -57,7 +57,9 @@ func (s *session) readInner(doc *news.Document, span news.Span, known []candidat
 	if w.end <= w.start {
 		return nil
 	}
-	read, found := s.readWindow(asOwnText(doc, w), w, o), []candidate(nil)
+	pieces := asOwnText(doc, w)
+	s.load(pieces)
+	read, found := s.cues(pieces, w, o), []candidate(nil)
 	weigh(doc, read, newHoldings(nil), o)
 	for _, c := range read {
 		if c.sure < o.Threshold || len(c.spans[source]) == 0 || len(c.spans[content]) == 0 || onlyNamed(doc.Text, c) {

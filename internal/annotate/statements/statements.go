@@ -55,12 +55,13 @@ func (o Options) orDefaults() Options {
 // session of the network for the length of one article.
 type Reader struct {
 	options  Options
+	width    int // of the encoder's vectors
 	sessions sync.Pool
 }
 
 // New makes a reader on a loaded network.
 func New(model *encoder.Model, options Options) *Reader {
-	r := &Reader{options: options.orDefaults()}
+	r := &Reader{options: options.orDefaults(), width: model.Width()}
 	r.sessions.New = func() any { return &session{net: model.NewSession(r.options.Precision)} }
 	return r
 }
@@ -71,24 +72,26 @@ func (r *Reader) Stage() pipeline.Stage {
 		Name:  "statements",
 		Doc:   "finds statements (source, cue, content) by the network, sets them against the quotation marks and lists the passages in marks that nobody was given",
 		Needs: []string{"pieces", "quotes", "sentences"},
-		Gives: []string{"statements"},
+		Gives: []string{"statements", "vectors"},
 		Run: func(_ context.Context, doc *news.Document) error {
-			doc.Statements = r.Read(doc)
+			doc.Statements, doc.Vectors = r.Read(doc)
 			return nil
 		},
 	}
 }
 
-// Read returns the statements of doc in the order of the text.
-func (r *Reader) Read(doc *news.Document) []news.Statement {
+// Read returns the statements of doc in the order of the text, and what the
+// encoder says of each piece.
+func (r *Reader) Read(doc *news.Document) ([]news.Statement, *news.Vectors) {
 	s := r.sessions.Get().(*session)
 	defer r.sessions.Put(s)
-	found := s.candidates(doc, r.options)
+	vectors := newVectors(len(doc.Pieces), r.width)
+	found := s.candidates(doc, vectors, r.options)
 	if r.options.All {
-		return assemble(doc, found, r.options)
+		return assemble(doc, found, r.options), vectors
 	}
 	chosen := exclusive(doc, choose(doc, found, r.options))
-	return assemble(doc, append(chosen, s.inner(doc, chosen, r.options)...), r.options)
+	return assemble(doc, append(chosen, s.inner(doc, chosen, r.options)...), r.options), vectors
 }
 
 // A session is what one worker needs to read one article after another.
@@ -111,24 +114,28 @@ type candidate struct {
 	sure float64 // its confidence
 }
 
-// load fills the network's input with pieces and encodes it.
-func (s *session) load(pieces []news.Piece) {
+// load fills the network's input with pieces and encodes it. What it returns is
+// the network's own until the next load.
+func (s *session) load(pieces []news.Piece) (encoded []float32) {
 	n := len(pieces)
 	in := &s.input
 	in.IDs, in.Shape, in.Quote, in.Paragraph = grow(in.IDs, n), grow(in.Shape, n), grow(in.Quote, n), grow(in.Paragraph, n)
 	for i, p := range pieces {
 		in.IDs[i], in.Shape[i], in.Quote[i], in.Paragraph[i] = p.ID, p.Shape, p.Quote, p.Paragraph
 	}
-	s.net.Encode(*in)
+	encoded = s.net.Encode(*in)
 	s.start = s.net.CueStarts(s.start[:0])
+	return encoded
 }
 
 // candidates reads the whole article and returns what each cue that is worth a
-// look reports, weighed.
-func (s *session) candidates(doc *news.Document, o Options) []candidate {
+// look reports, weighed. It fills vectors on the way.
+func (s *session) candidates(doc *news.Document, vectors *news.Vectors, o Options) []candidate {
 	var found []candidate
 	for _, w := range tile(len(doc.Pieces), o.Window, o.Margin) {
-		found = append(found, s.readWindow(doc.Pieces[w.start:w.end], w, o)...)
+		pieces := doc.Pieces[w.start:w.end]
+		keep(vectors, w, s.load(pieces))
+		found = append(found, s.cues(pieces, w, o)...)
 	}
 	held := newHoldings(doc.Quotes)
 	found = sign(doc.Text, found, signed(doc, held))
@@ -136,9 +143,8 @@ func (s *session) candidates(doc *news.Document, o Options) []candidate {
 	return found
 }
 
-// readWindow reads the pieces of w and returns the cues among its own.
-func (s *session) readWindow(pieces []news.Piece, w window, o Options) []candidate {
-	s.load(pieces)
+// cues returns the cues among w's own pieces; pieces are those of w, loaded.
+func (s *session) cues(pieces []news.Piece, w window, o Options) []candidate {
 	var found []candidate
 	for c := w.from - w.start; c < w.to-w.start; c++ {
 		p := sigmoid(s.start[c])
