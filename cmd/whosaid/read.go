@@ -20,6 +20,7 @@ import (
 // readFlags are the flags of read.
 type readFlags struct {
 	inputFlags
+	filter     filter
 	format     string
 	workers    int
 	output     string
@@ -52,6 +53,7 @@ func newReadCommand() *cobra.Command {
 	flags.StringVarP(&f.format, "format", "f", print.Text, "one of "+strings.Join(print.Formats, ", "))
 	flags.StringVarP(&f.output, "output", "o", "", "write here instead of to standard output; for brat, a folder")
 	flags.IntVarP(&f.workers, "jobs", "j", runtime.GOMAXPROCS(0), "articles worked on at once")
+	f.filter.register(flags)
 	flags.StringVar(&f.precision, "precision", "quantised", "of the model: quantised (fast) or float32")
 	flags.BoolVar(&f.noProgress, "no-progress", false, "say nothing of how far it has come")
 	return cmd
@@ -79,7 +81,7 @@ func (f *readFlags) check(args []string) error {
 			}
 		}
 	}
-	return nil
+	return f.filter.check()
 }
 
 func (f *readFlags) run(cmd *cobra.Command, args []string) (err error) {
@@ -115,6 +117,7 @@ func (f *readFlags) run(cmd *cobra.Command, args []string) (err error) {
 		if tellProblems(meter.log(), r.Doc) {
 			failed = true
 		}
+		f.filter.apply(r.Doc)
 		return out.Print(r.Doc)
 	})
 	if closing := out.Close(); err == nil {

@@ -127,6 +127,9 @@ type Statement struct {
 	Confidence  float64 // that the statement is right, 0 to 1
 }
 
+// Kinds lists what a statement may be, in the order help shows them.
+var Kinds = []string{"claim", "denial", "prediction", "warning", "promise", "demand", "question", "praise", "criticism"}
+
 // A Speaker is an actor behind a source.
 type Speaker struct {
 	Actor      string // id of an Actor, or empty

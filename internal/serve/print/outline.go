@@ -20,7 +20,8 @@ type outline struct {
 
 // A speaker is everything said by one source.
 type speaker struct {
-	Name    string // as the article has it first; empty where it names none
+	Name    string      // the actor's, or the source as the article has it first; empty where it names none
+	Actor   *news.Actor // nil where the source is none, or several
 	Entries []*entry
 }
 
@@ -35,14 +36,40 @@ type entry struct {
 	Nested []*entry // statements that its content reports
 }
 
-// notes are the cue and the form, in small print.
-func (e *entry) notes() []string {
+// notes are, in small print, the cue, how it is quoted, what kind of statement
+// it is, and to whom, where and when it was made.
+func (e *entry) notes(text string) []string {
 	var out []string
-	if e.Cue != "" {
-		out = append(out, e.Cue)
+	add := func(mark, words string) {
+		if words != "" {
+			out = append(out, mark+words)
+		}
 	}
-	if e.By == news.ByModel && e.Form != "" {
-		out = append(out, string(e.Form))
+	add("", e.Cue)
+	if e.By == news.ByModel {
+		add("", string(e.Form))
+	}
+	add("", e.Kind)
+	if e.Conditional {
+		add("", "conditional")
+	}
+	if e.CueStance != "neutral" {
+		add("", e.CueStance)
+	}
+	for _, at := range []struct {
+		mark string
+		span *news.Span
+	}{{"→ ", e.Addressee}, {"in: ", e.Venue}} {
+		if at.span != nil {
+			add(at.mark, oneLine(at.span.Text(text)))
+		}
+	}
+	if w := e.When; w != nil {
+		when := oneLine(w.Text(text))
+		if w.Value != "" {
+			when += " (" + w.Value + ")"
+		}
+		add("", when)
 	}
 	return out
 }
@@ -71,6 +98,10 @@ func arrange(doc *news.Document) outline {
 
 	var out outline
 	index := map[string]int{}
+	actors := map[string]*news.Actor{}
+	for i := range doc.Actors {
+		actors[doc.Actors[i].ID] = &doc.Actors[i]
+	}
 	for _, e := range all {
 		if e.By == news.ByMarks {
 			out.Marks = append(out.Marks, e)
@@ -80,12 +111,16 @@ func arrange(doc *news.Document) outline {
 			parent.Nested = append(parent.Nested, e)
 			continue
 		}
+		actor := soleActor(e.Statement, actors)
 		key := same(e.Who)
+		if actor != nil {
+			key = "actor " + actor.ID
+		}
 		i, known := index[key]
 		if !known {
 			i = len(out.Speakers)
 			index[key] = i
-			out.Speakers = append(out.Speakers, speaker{Name: e.Who})
+			out.Speakers = append(out.Speakers, speaker{Name: e.Who, Actor: actor})
 		}
 		out.Speakers[i].Entries = append(out.Speakers[i].Entries, e)
 	}
@@ -93,6 +128,41 @@ func arrange(doc *news.Document) outline {
 		return cmp.Compare(btoi(a.Name == ""), btoi(b.Name == ""))
 	})
 	return out
+}
+
+// soleActor is who said s, where it is one actor.
+func soleActor(s *news.Statement, actors map[string]*news.Actor) *news.Actor {
+	if len(s.Speakers) != 1 {
+		return nil
+	}
+	return actors[s.Speakers[0].Actor]
+}
+
+// mostCalled is how many of the ways in which an article calls somebody are shown.
+const mostCalled = 4
+
+// called is what the article calls the speaker: first roles and titles, then
+// the words that take a side, in quotation marks.
+func (s speaker) called(text string) string {
+	if s.Actor == nil {
+		return ""
+	}
+	var roles, labels []string
+	for _, d := range s.Actor.Descriptions {
+		words := oneLine(d.Text(text))
+		list := &roles
+		if d.Kind == "label" {
+			words, list = "“"+words+"”", &labels
+		}
+		if !slices.ContainsFunc(*list, func(w string) bool { return strings.EqualFold(w, words) }) {
+			*list = append(*list, words)
+		}
+	}
+	out := roles[:min(len(roles), mostCalled)]
+	if len(labels) > 0 {
+		out = append(out, "called "+strings.Join(labels[:min(len(labels), mostCalled)], ", "))
+	}
+	return strings.Join(out, " · ")
 }
 
 // same is what two ways of writing one source have in common: “The mayor” is

@@ -76,6 +76,8 @@ type blockView struct {
 
 type speakerView struct {
 	Name    string
+	Called  string
+	Colour  string // class of the actor; empty where it is not known
 	Entries []item
 }
 
@@ -110,8 +112,9 @@ func newSection(doc *news.Document, number int) section {
 	for i := range doc.Statements {
 		keys[&doc.Statements[i]] = fmt.Sprintf("%s-%d", out.ID, i+1)
 	}
+	who := colour(doc, o, out.ID)
 	var shown map[string]bool
-	out.Blocks, shown = cut(doc, keys)
+	out.Blocks, shown = cut(doc, keys, who)
 
 	var items func(entries []*entry, nested bool) []item
 	items = func(entries []*entry, nested bool) []item {
@@ -120,7 +123,7 @@ func newSection(doc *news.Document, number int) section {
 			key := keys[e.Statement]
 			it := item{
 				Key: "list-" + key, Place: e.Place, Words: cmp.Or(e.Words, nothing),
-				Notes: strings.Join(e.notes(), " · "), Unsure: e.Unsure,
+				Notes: strings.Join(e.notes(doc.Text), " · "), Unsure: e.Unsure,
 				Under: items(e.Nested, true),
 			}
 			if nested {
@@ -134,7 +137,7 @@ func newSection(doc *news.Document, number int) section {
 		return list
 	}
 	for _, s := range o.Speakers {
-		out.Speakers = append(out.Speakers, speakerView{Name: s.Name, Entries: items(s.Entries, false)})
+		out.Speakers = append(out.Speakers, speakerView{Name: s.Name, Called: s.called(doc.Text), Colour: who.class(s.Actor), Entries: items(s.Entries, false)})
 	}
 	out.Marks = items(o.Marks, false)
 	return out

@@ -111,6 +111,56 @@ func lakes(t *testing.T) *news.Document {
 	return d.doc
 }
 
+// harbour is an article whose people are known: who is who, what they are
+// called, what kind of statement each makes.
+func harbour(t *testing.T) *news.Document {
+	d := write(t, "in/harbour.txt",
+		"[headline] Harbour chief warns of strike",
+		"Harbour master Selim Aydın, a veteran firebrand, told reporters on Monday that the port would close if the talks failed.",
+		"“I will not wait,” he said. His deputy, Mona Reyes, claimed that he was bluffing.",
+	)
+	d.doc.Published = "2025-05-07"
+	second := func(words, before, form string) news.Mention {
+		at := d.spans(before)[0].Start + strings.Index(before, words)
+		return news.Mention{Span: news.Span{Start: at, End: at + len(words)}, Form: form}
+	}
+	d.said("Selim Aydın", "told", "that the port would close if the talks failed", func(s *news.Statement) {
+		s.Form, s.Kind, s.Conditional, s.CueStance = news.Indirect, "warning", true, "neutral"
+		s.Speakers = []news.Speaker{{Actor: "a1", Name: "Selim Aydın", By: "name", Confidence: .98}}
+		s.Addressee = &d.spans("reporters")[0]
+		s.When = &news.Date{Span: d.spans("on Monday")[0], Value: "2025-05-05"}
+	})
+	d.said("", "said", "“I will not wait,”", func(s *news.Statement) {
+		s.Source = []news.Span{second("he", "he said", "").Span}
+		s.Kind, s.CueStance = "promise", "neutral"
+		s.Speakers = []news.Speaker{{Actor: "a1", Name: "Selim Aydın", By: "pronoun", Confidence: .9}}
+	})
+	d.said("Mona Reyes", "claimed", "that he was bluffing", func(s *news.Statement) {
+		s.Form, s.Kind, s.CueStance = news.Indirect, "criticism", "doubting"
+		s.Speakers = []news.Speaker{{Actor: "a2", Name: "Mona Reyes", By: "name", Confidence: .97}}
+	})
+	mention := func(words, form string) news.Mention { return news.Mention{Span: d.spans(words)[0], Form: form} }
+	d.doc.Actors = []news.Actor{
+		{
+			ID: "a1", Name: "Selim Aydın", Named: true, Type: "person",
+			Mentions: []news.Mention{
+				mention("Harbour chief", "nominal"), mention("Selim Aydın", "name"), second("I", "“I will", "pronoun"),
+				second("he", "he said", "pronoun"), mention("His", "pronoun"), second("he", "he was", "pronoun"),
+			},
+			Descriptions: []news.Description{
+				{Span: d.spans("Harbour master")[0], Kind: "title", By: "outlet"},
+				{Span: d.spans("veteran firebrand")[0], Kind: "label", By: "outlet"},
+			},
+		},
+		{
+			ID: "a2", Name: "Mona Reyes", Named: true, Type: "person",
+			Mentions:     []news.Mention{second("His deputy", "His deputy", "nominal"), mention("Mona Reyes", "name")},
+			Descriptions: []news.Description{{Span: d.spans("deputy")[0], Kind: "role", By: "outlet"}},
+		},
+	}
+	return d.doc
+}
+
 // wall is an article that could not be read.
 func wall() *news.Document {
 	return &news.Document{Article: news.Article{
@@ -159,13 +209,15 @@ func golden(t *testing.T, name, got string) {
 
 func TestGolden(t *testing.T) {
 	for name, got := range map[string]string{
-		"all.txt":    render(t, Text, Options{}, pier(t), wall(), lakes(t)),
-		"narrow.txt": render(t, Text, Options{Width: 40}, pier(t)),
-		"all.csv":    render(t, CSV, Options{}, pier(t), wall(), lakes(t)),
-		"one.ann":    render(t, Brat, Options{}, pier(t)),
-		"all.ann":    render(t, Brat, Options{}, pier(t), lakes(t)),
-		"all.html":   render(t, HTML, Options{}, pier(t), wall(), lakes(t)),
-		"none.html":  render(t, HTML, Options{}),
+		"all.txt":     render(t, Text, Options{}, pier(t), wall(), lakes(t)),
+		"narrow.txt":  render(t, Text, Options{Width: 40}, pier(t)),
+		"all.csv":     render(t, CSV, Options{}, pier(t), wall(), lakes(t)),
+		"one.ann":     render(t, Brat, Options{}, pier(t)),
+		"all.ann":     render(t, Brat, Options{}, pier(t), lakes(t)),
+		"all.html":    render(t, HTML, Options{}, pier(t), wall(), lakes(t)),
+		"people.txt":  render(t, Text, Options{}, harbour(t)),
+		"people.html": render(t, HTML, Options{}, harbour(t)),
+		"none.html":   render(t, HTML, Options{}),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, got) })
 	}
@@ -242,7 +294,7 @@ func TestPageHoldsTheText(t *testing.T) {
 	d.said("", "", "three", whole)
 	blocks, shown := cut(d.doc, map[*news.Statement]string{
 		&d.doc.Statements[0]: "k1", &d.doc.Statements[1]: "k2", &d.doc.Statements[2]: "k3",
-	})
+	}, who{})
 	for i, b := range blocks {
 		var got string
 		for _, r := range b.Runs {

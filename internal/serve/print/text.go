@@ -48,9 +48,12 @@ func (p *text) Print(doc *news.Document) error {
 			p.line(0, name, "Unknown")
 		} else {
 			p.line(0, name, s.Name)
+			if called := s.called(doc.Text); called != "" {
+				p.line(0, faint, called)
+			}
 		}
 		for _, e := range s.Entries {
-			p.entry(e, gutter)
+			p.entry(doc, e, gutter)
 		}
 		p.line(0, nil, "")
 	}
@@ -81,20 +84,20 @@ func (p *text) head(doc *news.Document, o outline) {
 }
 
 // entry prints one statement and, under it, those that it reports.
-func (p *text) entry(e *entry, indent int) {
+func (p *text) entry(doc *news.Document, e *entry, indent int) {
 	p.place(e)
 	said := cmp.Or(e.Words, nothing)
 	if indent > gutter && e.Who != "" {
 		said = e.Who + ": " + said
 	}
 	p.wrapped(indent, nil, said)
-	notes := e.notes()
+	notes := e.notes(doc.Text)
 	if e.Unsure {
 		notes = append(notes, "unsure")
 	}
 	p.line(indent, faint, strings.Join(notes, " · "))
 	for _, n := range e.Nested {
-		p.entry(n, min(indent+4, p.width/2))
+		p.entry(doc, n, min(indent+4, p.width/2))
 	}
 }
 
