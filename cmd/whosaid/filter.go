@@ -90,7 +90,9 @@ func spokenBy(doc *news.Document, s *news.Statement, name string) bool {
 	holds := func(who string) bool {
 		words := strings.Fields(strings.ToLower(who))
 		for _, w := range strings.Fields(strings.ToLower(name)) {
-			if !slices.ContainsFunc(words, func(x string) bool { return x == w || strings.Trim(x, ".,’'“”\"") == w || strings.HasSuffix(x, "-"+w) }) {
+			if !slices.ContainsFunc(words, func(x string) bool {
+				return x == w || strings.Trim(x, ".,’'“”\"") == w || strings.HasSuffix(x, "-"+w)
+			}) {
 				return false
 			}
 		}
