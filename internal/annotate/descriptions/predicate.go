@@ -1,0 +1,143 @@
+package descriptions
+
+// predicate takes what the verb after a mention says that somebody is ("She is
+// the chair of the council", "who became a judge").
+// end is where its apposition ends.
+func (f *finder) predicate(m mention, end int) {
+	s := f.words[m.from].sentence
+	actor := m.actor
+	i := end
+	if f.low(m.from-1, s) == "if" {
+		return
+	}
+	if f.low(i, s) == "(" {
+		for n := 0; n < 12 && f.low(i, s) != "" && f.low(i, s) != ")"; n++ {
+			i++
+		}
+		i++
+	}
+	comma := f.low(i, s) == ","
+	if comma {
+		i++
+	}
+	if low := f.low(i, s); low == "who" || low == "which" {
+		i++
+		if !comma {
+			actor = f.described(m)
+		}
+	} else if comma && end == m.to && !beings[low] {
+		return
+	}
+	for f.low(i, s) == "has" || f.low(i, s) == "had" || f.low(i, s) == "have" || f.low(i, s) == "'ve" || adverbs[f.low(i, s)] && !negative[f.low(i, s)] {
+		i++
+	}
+	if verb := f.low(i, s); !beings[verb] || verb == "be" || verb == "'s" && f.possessive(i) {
+		return
+	}
+	i++
+	if f.low(i, s) == "been" {
+		i++
+	}
+	if negative[f.low(i, s)] && articles[f.low(i+1, s)] {
+		return
+	}
+	f.complement(actor, i, s)
+}
+
+var negative = list(`not never hardly`)
+
+// described is the actor whom the description is of that m ends, or m's own:
+// "a former adviser to Roe who is now a judge" speaks of the adviser.
+func (f *finder) described(m mention) int {
+	for i := len(f.found) - 1; i >= 0 && i >= len(f.found)-8; i-- {
+		if d := f.found[i]; d.to == m.to && d.from < m.from {
+			return d.actor
+		}
+	}
+	return m.actor
+}
+
+// complement takes the description that begins at i, after a verb or "as".
+func (f *finder) complement(actor, i int, s int32) {
+	for adverbs[f.low(i, s)] || quoteMark(f.low(i, s)) {
+		i++
+	}
+	first := f.low(i, s)
+	if first == "" {
+		return
+	}
+	from := f.skipDeterminer(i, len(f.words))
+	if f.low(from, s) == "" {
+		return
+	}
+	to := f.phraseEnd(from)
+	if to <= from {
+		return
+	}
+	if articles[first] || possessives[first] && first != "her" {
+		if f.describes(from, to, actor) {
+			f.phrases(actor, i, s, byPredicate)
+		}
+		return
+	}
+	if from != i {
+		return
+	}
+	// No article: an office (was secretary of state) or a judgement (is corrupt).
+	head := f.head(from, to)
+	if personNoun(f.words[head].low) && f.person(actor) && !verbal(first) && !prepositions[first] && !plural(f.words[head].low) {
+		f.add(actor, from, to, "", byPredicate)
+	} else if head == from && isLabel(first) {
+		f.add(actor, from, from+1, Label, byPredicate)
+	}
+}
+
+// complements takes what "as" and "while" say of the actor before them
+// ("portrayed him as a bully", "while secretary of state").
+func (f *finder) complements() {
+	for i, w := range f.words {
+		if w.low != "as" && w.low != "while" {
+			continue
+		}
+		s := w.sentence
+		if f.low(i-1, s) == "" {
+			f.opening(i, s)
+			continue
+		}
+		if w.low == "as" && (f.low(i-1, s) == "well" || f.low(i-1, s) == "such" || f.low(i-1, s) == "as" || f.low(i+2, s) == "as") {
+			continue
+		}
+		if m := f.nearest(i, s); m != nil {
+			f.complement(m.actor, i+1, s)
+		}
+	}
+}
+
+// opening takes "As mayor of Halden, Jane Roe …".
+func (f *finder) opening(i int, s int32) {
+	from := f.skipDeterminer(i+1, len(f.words))
+	if f.low(from, s) == "" {
+		return
+	}
+	to := f.phraseEnd(from)
+	for j := to; j < to+4; j++ {
+		if f.low(j, s) != "," {
+			continue
+		}
+		if m, ok := f.starts[j+1]; ok && f.describes(from, to, f.mentions[m].actor) {
+			f.add(f.mentions[m].actor, from, to, "", byPredicate)
+		}
+		return
+	}
+}
+
+// nearest is the last mention of a person before word i, at most twelve words
+// back in its sentence, or nil.
+func (f *finder) nearest(i int, s int32) *mention {
+	for j := i; j > 0 && j > i-12 && f.low(j-1, s) != ""; j-- {
+		if m, ok := f.ends[j]; ok && f.words[j-1].low != "his" && f.words[j-1].low != "her" && f.words[j-1].low != "its" && f.low(j, s) != "'s" {
+			return &f.mentions[m]
+		}
+	}
+	return nil
+}
