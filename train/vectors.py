@@ -1,6 +1,7 @@
-"""Writes what internal/neural/encoder is checked against, into its testdata.
+"""Writes what internal/neural/encoder and internal/neural/heads are checked against, into their testdata.
 
     vectors.py            a small model with random weights, as files, and what it gives
+    vectors.py who        likewise of the heads on names and mentions alone
     vectors.py FOLDER     what the model gives whose files lie in that folder (models)
 
 The weights are rounded as in the files, read back from them and run in float64, so that the only
@@ -19,6 +20,7 @@ from model import Model
 
 TESTDATA = Path(__file__).resolve().parent.parent / 'internal/neural/encoder/testdata'
 FILES = 'encoder.safetensors', 'heads.safetensors'
+WHO = TESTDATA.parents[1] / 'heads/testdata'
 
 # Names in the files that the model has others for.
 HEADS = {'start.0': 'start.0', 'start.1': 'start.2', 'piece': 'piece', 'cue_sum': 'cue_sum', 'cue_product': 'cue_product',
@@ -38,11 +40,10 @@ is understood to believe that fares will have to double: 'It's that or nothing',
 """
 
 
-def tiny():
-    """The two files of a model with random weights about as large as trained ones; some heads are kept in fp16."""
+def random_weights(shape=dict(vocabulary=200, positions=64, width=64, layers=2, heads=2, inner=128)):
+    """A small model's weights, random and about as large as trained ones."""
     torch.manual_seed(20310)
-    model = Model(rate=0, vocabulary=200, positions=64, width=64, layers=2, heads=2, inner=128)
-    w = model.state_dict()
+    w = Model(rate=0, **shape).state_dict()
     for name, value in w.items():
         if 'norm' in name:
             value.normal_(float(name.endswith('weight')), .2)
@@ -50,6 +51,12 @@ def tiny():
             value.normal_(0, .1)
         else:
             value.normal_(0, 1.5 * value[0].numel() ** -.5)
+    return w
+
+
+def tiny():
+    """The two files of a model with random weights; some heads are kept in fp16."""
+    w = random_weights()
     e, h = export.encoder(w), export.heads(w)
     for name, source in (('start.1', 'start.2'), ('piece', 'piece'), ('out', 'out')):
         h[name + '.weight'] = w[f'attribution.{source}.weight'].half()
@@ -120,6 +127,53 @@ def text_window():
     return [pieces.ids, *features(TEXT, pieces.offsets)], pieces.tokens
 
 
+def tiny_who():
+    """The file of the heads on names and mentions, with random weights; one matrix is kept in fp16, one has no bias."""
+    w = random_weights()
+    out = export.who(w)
+    out['tags.1.weight'] = w['tags.out.weight'].half()
+    del out['tags.1.scale'], out['coreference.both.bias']
+    return out
+
+
+def run_who(file):
+    """What the heads in a file give for vectors of whole numbers, each row with its scale, and for mentions in them; all later ones
+    with all before them."""
+    width = file['tags.0.weight'].shape[1]
+    model = Model(rate=0, vocabulary=200, positions=64, width=width, layers=1, heads=2, inner=64).double().eval()
+    names = {'tags.0': 'tags.hidden', 'tags.1': 'tags.out'}
+    w = {}
+    for name, value in file.items():
+        module, _, part = name.rpartition('.')
+        if name + '.weight' in model.state_dict():  # a table
+            w[name + '.weight'] = value.double()
+        elif part == 'weight':
+            scale = file.get(module + '.scale')
+            w[names.get(module, module) + '.weight'] = value.double() if scale is None else value.double() * scale.double()[:, None]
+        elif part == 'bias' and names.get(module, module) + '.bias' in model.state_dict():
+            w[names.get(module, module) + '.bias'] = value.double()
+    missing = [k for k in model.load_state_dict(w, strict=False).missing_keys if k.startswith(('tags.', 'coreference.'))]
+    assert not missing, missing
+    n = 60
+    values, scales = torch.randint(-32767, 32768, (n, width)), (1 + torch.rand(n)) / 16384
+    scales = torch.tensor([float(f'{x:.6g}') for x in scales.tolist()])
+    h = values.double() * scales.double()[:, None]
+    firsts = [i for i in range(n) if i % 4]
+    mentions = [(i, firsts[min(firsts.index(i) + i % 3, len(firsts) - 1)], (i // 5) % 4) for i in firsts[::4]]
+    quoted = [i // 10 % 2 for i in range(n)]
+    first, last, form = (torch.tensor(x) for x in zip(*mentions))
+    with torch.no_grad():
+        scores = model.tags(h[firsts])
+        g = model.coreference.mentions(h[first], h[last], form)
+        pairs = [(j, i, (3 * j + i) % 5) for j in range(len(mentions)) for i in range(j)]
+        later, earlier, match = (torch.tensor(x) for x in zip(*pairs))
+        inside = torch.tensor(quoted)[first]
+        antecedents = model.coreference.pairs(g[later], g[earlier], first[later] - first[earlier], match, 2 * inside[later] + inside[earlier])
+        none = model.coreference.none(g)
+    return {'width': width, 'values': values.flatten().tolist(), 'scales': scales.tolist(), 'firsts': firsts, 'quoted': quoted, 'tags': numbers(scores),
+            'mentions': mentions, 'none': numbers(none), 'pairs': [(*p, x) for p, x in zip(pairs, numbers(antecedents))]}
+
+
 def write(name, files, results):
     """Results, with the hash of the files they are of."""
     sha = hashlib.sha256(b''.join(path.read_bytes() for path in files)).hexdigest()
@@ -129,6 +183,15 @@ def write(name, files, results):
 
 def main(folder=None):
     torch.set_num_threads(1)
+    if folder == 'who':
+        path = WHO / 'tiny.safetensors'
+        path.parent.mkdir(exist_ok=True)
+        save_file({k: v.contiguous() for k, v in tiny_who().items()}, path)
+        path.chmod(0o644)
+        torch.manual_seed(7)
+        results = json.dumps({'weights': hashlib.sha256(path.read_bytes()).hexdigest(), **run_who(load_file(path))}, separators=(',', ':'))
+        (WHO / 'tiny.json').write_text(results + '\n')
+        return
     if folder is not None:
         files = [Path(folder) / name for name in FILES]
         model = model_of(*map(load_file, files))
