@@ -1,0 +1,99 @@
+// Package actors finds who an article speaks of: it ties names, parts of names,
+// pronouns and nominals to the one person, organisation or place they mean.
+//
+// Names come first and by their letters alone: full names, then the parts,
+// spellings, acronyms and initials that can stand for them. Two full names that
+// differ are never made one. Then, in the order of the text, each pronoun and
+// nominal is set against the actors named around it: what the coreference head
+// of the network says of every earlier mention, summed over an actor's mentions,
+// and a dozen plain facts (gender, distance, who is speaking, what stands inside
+// quotation marks) are weighed by a log-linear model that chooses one actor or
+// nobody. What resolves to nobody is left out: unknown is better than wrong.
+package actors
+
+import (
+	"cmp"
+	"context"
+
+	"whosaid/internal/news"
+	"whosaid/internal/pipeline"
+)
+
+// A Scorer says which of the candidates, all before later in the text, later
+// takes up: one score each and one for none of them, to be compared by softmax.
+type Scorer interface {
+	Score(doc *news.Document, later news.Tag, candidates []news.Tag) (none float32, scores []float32)
+}
+
+// Options say how an article is read. The zero value of a field means its default.
+type Options struct {
+	Least      float64 // confidence from which a tag is a mention
+	Nominal    float64 // likewise of a nominal
+	Recent     float64 // what a person of the same family name gains by having been named just before
+	Believe    float64 // probability from which a pronoun is given to an actor
+	Nouns      float64 // likewise a nominal
+	Window     int     // mentions before one that are looked at
+	Candidates int     // actors among them that are weighed
+
+	// Observe is told what was weighed for every mention, to learn from; Identify
+	// says who a mention is known to be ("" for nobody).
+	Observe  func(Evidence)
+	Identify func(news.Span) string
+}
+
+// Defaults are the options that the labelled train articles were tuned to.
+var Defaults = Options{Least: 0.5, Nominal: 0.5, Recent: 0.7, Believe: 0.4, Nouns: 0.35, Window: 120, Candidates: 20}
+
+func (o Options) orDefaults() Options {
+	o.Least = cmp.Or(o.Least, Defaults.Least)
+	o.Nominal = cmp.Or(o.Nominal, Defaults.Nominal)
+	o.Recent = cmp.Or(o.Recent, Defaults.Recent)
+	o.Believe = cmp.Or(o.Believe, Defaults.Believe)
+	o.Nouns = cmp.Or(o.Nouns, Defaults.Nouns)
+	o.Window = cmp.Or(o.Window, Defaults.Window)
+	o.Candidates = cmp.Or(o.Candidates, Defaults.Candidates)
+	return o
+}
+
+// A Reader finds actors. Many goroutines may use it at once.
+type Reader struct {
+	options Options
+	score   func() (s Scorer, done func())
+}
+
+// New makes a reader. scorer lends a scorer for the length of one article and
+// takes it back when done is called; nil means that rules alone decide.
+func New(scorer func() (s Scorer, done func()), options Options) *Reader {
+	return &Reader{options.orDefaults(), scorer}
+}
+
+// Stage is the reader as a step of the pipeline.
+func (r *Reader) Stage() pipeline.Stage {
+	return pipeline.Stage{
+		Name:  "actors",
+		Doc:   "ties names, parts of names, pronouns and nominals to the one actor they mean: names by their letters, the others by the coreference head and plain facts",
+		Needs: []string{"tags", "quotes", "sentences", "statements"},
+		Gives: []string{"actors"},
+		Run: func(_ context.Context, doc *news.Document) error {
+			doc.Actors = r.Read(doc)
+			return nil
+		},
+	}
+}
+
+// Read returns the actors of doc, those named first in the text first.
+func (r *Reader) Read(doc *news.Document) []news.Actor { return r.read(doc).actors() }
+
+func (r *Reader) read(doc *news.Document) *reading {
+	work := &reading{doc: doc, text: doc.Text, options: r.options}
+	if r.score != nil {
+		s, done := r.score()
+		defer done()
+		work.score = s
+	}
+	work.collect()
+	work.people()
+	work.bodies()
+	work.resolve()
+	return work
+}

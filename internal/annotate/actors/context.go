@@ -1,0 +1,170 @@
+package actors
+
+import (
+	"sort"
+	"strings"
+
+	"whosaid/internal/english"
+)
+
+// mainCluster is the person whom the article names most often, or none.
+func (r *reading) mainCluster() int {
+	if r.main == 0 {
+		best := none
+		for c := range r.clusters {
+			if k := &r.clusters[c]; k.kind == person && (best == none || len(k.names) > len(r.clusters[best].names)) {
+				best = c
+			}
+		}
+		r.main = best + 2
+	}
+	return r.main - 2
+}
+
+// mentionedBefore is how many mentions of cluster c stand before mention i,
+// names alone being counted to the last.
+func (r *reading) mentionedBefore(c, i int) int {
+	names := r.clusters[c].names
+	return sort.SearchInts(names, i) + len(r.clusters[c].mentions) - len(names)
+}
+
+// samePronounBefore is the actor of the last pronoun of the same gender in this
+// sentence or the one before, inside quotations only of the same one; or none.
+func (r *reading) samePronounBefore(i int) int {
+	m := &r.mentions[i]
+	for j := i - 1; j >= 0 && j > i-20; j-- {
+		a := &r.mentions[j]
+		if m.sentence-a.sentence > 1 {
+			break
+		}
+		if a.form == formPronoun && a.actor != none && a.pro.Person == m.pro.Person && a.gender == m.gender && a.quote == m.quote {
+			return a.actor
+		}
+	}
+	return none
+}
+
+// lastSpeaker is who spoke the last statement whose source stands before
+// mention i, outside the sentence of i; or none.
+func (r *reading) lastSpeaker(i int) int {
+	m := &r.mentions[i]
+	seen := 0
+	for j := i - 1; j >= 0 && j > i-40 && seen < 2; j-- {
+		a := &r.mentions[j]
+		if a.source == none || a.source == m.source || a.source == m.statement || a.actor == none || a.holder != none {
+			continue
+		}
+		if m.paragraph-a.paragraph > 3 {
+			return none
+		}
+		return a.actor
+	}
+	return none
+}
+
+// firstOfParagraph is the person first mentioned in a paragraph before mention
+// i, or none.
+func (r *reading) firstOfParagraph(paragraph, i int) int {
+	if r.firsts == nil {
+		r.firsts = map[int]int{}
+		for j := range r.mentions {
+			if _, ok := r.firsts[r.mentions[j].paragraph]; !ok && r.mentions[j].kind == person && r.mentions[j].form != formPronoun {
+				r.firsts[r.mentions[j].paragraph] = j
+			}
+		}
+	}
+	if j, ok := r.firsts[paragraph]; ok && j < i {
+		return r.mentions[j].actor
+	}
+	return none
+}
+
+// sourcesOfSentence are the clusters in a source that stands in the sentence of
+// m, m's own aside.
+func (r *reading) sourcesOfSentence(m *mention) []int {
+	var list []int
+	k := r.firstIn(m.Span)
+	for _, step := range []int{-1, 1} {
+		for j := k; j >= 0 && j < len(r.mentions) && abs(j-k) < 15; j += step {
+			a := &r.mentions[j]
+			if a.sentence != m.sentence {
+				break
+			}
+			if a.source != none && a.source != m.source && a.actor != none {
+				list = append(list, a.actor)
+			}
+		}
+	}
+	return list
+}
+
+// addressed are the clusters that are told what the statement around m says:
+// the person whose name follows its cue directly ("told Abel Ross").
+func (r *reading) addressed(m *mention) []int {
+	if m.statement == none {
+		return nil
+	}
+	var list []int
+	for _, cue := range r.doc.Statements[m.statement].Cue {
+		k := sort.Search(len(r.mentions), func(k int) bool { return r.mentions[k].Start >= cue.End })
+		for ; k < len(r.mentions) && r.mentions[k].Start-cue.End < 24; k++ {
+			a := &r.mentions[k]
+			if a.source == m.statement || a.statement == m.statement || a.actor == none || a.kind != person {
+				continue
+			}
+			if between := r.text[cue.End:a.Start]; !strings.ContainsAny(between, ".,;:!?\n“”\"") {
+				list = append(list, a.actor)
+			}
+		}
+	}
+	return list
+}
+
+// oneClause reports whether no mark and no joining word stands between a and m,
+// so that they are likely arguments of one verb.
+func (r *reading) oneClause(a, m *mention) bool {
+	for w := a.word + a.words; w < m.word; w++ {
+		switch r.folded[w] {
+		case "that", "and", "but", "who", "because", "when", "while", "if", "after", "before", "as", "which", "where", "or", "said", "says", "whom":
+			return false
+		}
+		if p, ok := english.PronounOf(r.words[w].Text(r.text)); ok && p.Case == english.Subject {
+			return false
+		}
+	}
+	return a.End <= m.Start && !strings.ContainsAny(r.text[a.End:m.Start], ",;:—–\n“”\"()")
+}
+
+// learn tells who wants to learn what was weighed for mention i and what would
+// have been right, and links it so: what follows is weighed as it should be.
+func (r *reading) learn(i int, class string, nobody []float64, list []candidate) {
+	e := Evidence{Class: class, Text: r.mentions[i].Text(r.text), None: nobody, Right: none}
+	who := r.options.Identify(r.mentions[i].Span)
+	for k, c := range list {
+		e.Candidates = append(e.Candidates, c.facts)
+		if who != "" && e.Right == none && r.identity(c.cluster) == who {
+			e.Right = k
+		}
+	}
+	if e.Right != none {
+		r.join(i, list[e.Right].cluster, "known", 1)
+	} else if who != "" {
+		return // the right one is no candidate: nothing to learn from
+	}
+	r.options.Observe(e)
+}
+
+// identity is whom most of a cluster's names are known to mean.
+func (r *reading) identity(c int) string {
+	votes := map[string]int{}
+	best := ""
+	for _, i := range r.clusters[c].mentions {
+		if w := r.options.Identify(r.mentions[i].Span); w != "" {
+			votes[w]++
+			if votes[w] > votes[best] {
+				best = w
+			}
+		}
+	}
+	return best
+}

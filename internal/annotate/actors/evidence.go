@@ -1,0 +1,322 @@
+package actors
+
+import (
+	"math"
+	"strings"
+
+	"whosaid/internal/english"
+	"whosaid/internal/news"
+)
+
+// The facts that are weighed for a mention and one candidate. Their weights are
+// in weights.json, a list for each class of mention.
+const (
+	sameSentence = iota
+	sentenceBefore
+	twoBefore
+	fewBefore
+	farBefore
+	comesAfter // the candidate's nearest mention stands after, in the same sentence
+	nearest    // of the candidates that fit
+	second
+	further
+	nearSubject    // its nearest mention is a subject
+	nearOpens      // … opens its sentence
+	nearOwner      // … is a possessive
+	nearNested     // … stands inside another mention
+	nearPronoun    // … is a pronoun of the same gender
+	nearShort      // … is a part of a name
+	nearNominal    // … is a nominal
+	often          // how often the actor was mentioned so far, as a logarithm
+	mainActor      // whether nobody is named more often
+	genderTold     // gender agrees, told
+	genderGuessed  // gender agrees, guessed by the given name
+	genderClash    // gender differs from the guess
+	speakerQuoted  // it speaks the quotation that holds the mention
+	speakerPlain   // it speaks the indirect content that holds the mention
+	spokeLast      // the mention is in a source, and it spoke before
+	quotedNear     // its nearest mention is inside a quotation, the mention is not
+	plainNear      // the reverse, and it does not speak it
+	sameQuote      // both inside one quotation
+	sameParagraph  //
+	topic          // it is the first named in the paragraph
+	coArgument     // an object and the subject just before it
+	reflexive      // a reflexive and the subject just before it
+	possessive     // a possessive in the candidate's sentence
+	parallel       // subject after subject
+	addressee      // it is told what the quotation says
+	inHeadline     // its nearest mention stands in a headline
+	chained        // the pronoun of the same gender before it is its own
+	distance       // words between, as a logarithm
+	sameHead       // the nominal's noun stands around one of its names
+	sharedWords    // share of the nominal's words that stand around its names
+	onlyOne        // it is the only candidate that fits
+	network        // log odds of the coreference head
+	networkBest    // the coreference head likes it best
+	unnamed        // no name of it stands before
+	sourceOf       // it is a source of the sentence that holds the mention
+	spokeQuoteLast // inside a quotation, and it spoke the one before
+	factCount
+)
+
+// The facts about a mention that speak for nobody.
+const (
+	always = iota
+	untagged
+	tagLogit
+	noneQuoted
+	noneFits
+	noneSource
+	noneOpens
+	noneHeadline
+	noneCount
+)
+
+// An Evidence is what was weighed for one mention; Right is the candidate that
+// it is known to mean, or -1 for nobody.
+type Evidence struct {
+	Class      string
+	Text       string
+	None       []float64
+	Candidates [][]float64
+	Right      int
+}
+
+// A candidate is an actor that a mention may mean.
+type candidate struct {
+	cluster int
+	near    int // its mention nearest to the one being resolved
+	facts   []float64
+	score   float64
+}
+
+// weighed fills in the facts of each candidate for mention i.
+func (r *reading) weighed(i int, list []candidate) (nobody []float64) {
+	m := &r.mentions[i]
+	speakers := r.speakersAround(m)
+	told := r.addressed(m)
+	main := r.mainCluster()
+	last := r.samePronounBefore(i)
+	spoke := r.lastSpeaker(i)
+	odds, bestOdds := r.networkOdds(i, list)
+	inSentence := r.sourcesOfSentence(m)
+	for k := range list {
+		c := &list[k]
+		f := make([]float64, factCount)
+		c.facts = f
+		a, actor := &r.mentions[c.near], &r.clusters[c.cluster]
+		set := func(fact int, is bool) {
+			if is {
+				f[fact] = 1
+			}
+		}
+		gap := m.sentence - a.sentence
+		set(comesAfter, c.near > i)
+		if c.near < i {
+			set(sameSentence, gap <= 0)
+			set(sentenceBefore, gap == 1)
+			set(twoBefore, gap == 2)
+			set(fewBefore, gap > 2 && gap <= 5)
+			set(farBefore, gap > 5)
+		}
+		set(nearest, k == 0)
+		set(second, k == 1)
+		if k > 1 {
+			f[further] = math.Log(float64(k))
+		}
+		set(nearSubject, a.subject && (a.form != formPronoun || a.pro.Case == english.Subject))
+		set(nearOpens, a.opens)
+		set(nearOwner, a.owner || a.form == formPronoun && a.pro.Case == english.Possessive)
+		set(nearNested, a.holder != none)
+		set(nearPronoun, a.form == formPronoun && a.gender == m.gender)
+		set(nearShort, a.form == formShort)
+		set(nearNominal, a.form == formNominal)
+		f[often] = math.Log1p(float64(r.mentionedBefore(c.cluster, i)))
+		set(mainActor, c.cluster == main)
+		set(genderTold, m.gender != english.Unmarked && actor.gender == m.gender && actor.told)
+		set(genderGuessed, m.gender != english.Unmarked && actor.gender == m.gender && !actor.told)
+		set(genderClash, m.gender.Clashes(actor.gender))
+		isSpeaker := contains(speakers, c.cluster)
+		quoted := m.quote != none
+		set(speakerQuoted, quoted && isSpeaker)
+		set(speakerPlain, !quoted && isSpeaker)
+		set(spokeLast, m.source != none && spoke == c.cluster)
+		set(spokeQuoteLast, quoted && spoke == c.cluster && !isSpeaker)
+		set(quotedNear, a.quote != none && !quoted)
+		set(plainNear, a.quote == none && quoted && !isSpeaker)
+		set(sameQuote, quoted && a.quote == m.quote)
+		set(sameParagraph, a.paragraph == m.paragraph)
+		set(topic, r.firstOfParagraph(m.paragraph, i) == c.cluster)
+		between := c.near < i && gap <= 0 && m.word-a.word < 9 && r.oneClause(a, m)
+		set(coArgument, between && m.pro.Case == english.Object && (a.subject || a.opens))
+		set(reflexive, between && m.pro.Case == english.Reflexive)
+		set(possessive, gap <= 0 && m.pro.Case == english.Possessive && m.form == formPronoun)
+		set(parallel, m.opens && a.opens && gap == 1 && c.near < i)
+		set(addressee, contains(told, c.cluster))
+		set(inHeadline, a.headline && !m.headline)
+		set(chained, last == c.cluster)
+		f[distance] = math.Log1p(math.Abs(float64(m.word - a.word)))
+		if m.form == formNominal {
+			f[sameHead], f[sharedWords] = r.alike(m, c.cluster)
+		}
+		set(onlyOne, len(list) == 1)
+		f[network] = odds[k]
+		set(networkBest, k == bestOdds)
+		set(unnamed, len(actor.names) == 0 || actor.names[0] > i)
+		set(sourceOf, contains(inSentence, c.cluster))
+	}
+	n := make([]float64, noneCount)
+	n[always] = 1
+	if m.tag.Confidence == 0 {
+		n[untagged] = 1
+	} else {
+		p := min(max(m.tag.Confidence, 0.02), 0.98)
+		n[tagLogit] = math.Log(p / (1 - p))
+	}
+	if m.quote != none {
+		n[noneQuoted] = 1
+	}
+	n[noneFits] = math.Log1p(float64(len(list)))
+	if m.source != none {
+		n[noneSource] = 1
+	}
+	if m.opens {
+		n[noneOpens] = 1
+	}
+	if m.headline {
+		n[noneHeadline] = 1
+	}
+	return n
+}
+
+// networkOdds is for each candidate the logarithm of how much likelier the
+// coreference head finds it than nobody, summed over its mentions nearby.
+func (r *reading) networkOdds(i int, list []candidate) (odds []float64, best int) {
+	odds, best = make([]float64, len(list)), none
+	if r.score == nil || r.mentions[i].tag.First < 0 {
+		return odds, best
+	}
+	var tags []news.Tag
+	var of []int
+	where := map[int]int{}
+	for k, c := range list {
+		where[c.cluster] = k
+	}
+	for j := i - 1; j >= 0 && j >= i-r.options.Window && len(tags) < scored; j-- {
+		a := &r.mentions[j]
+		if k, ok := where[a.actor]; ok && a.actor != none && a.tag.First >= 0 {
+			tags, of = append(tags, a.tag), append(of, k)
+		}
+	}
+	if len(tags) == 0 {
+		return odds, best
+	}
+	nobody, scores := r.score.Score(r.doc, r.mentions[i].tag, tags)
+	top := float64(nobody)
+	for _, s := range scores {
+		top = max(top, float64(s))
+	}
+	sums := make([]float64, len(list))
+	for j, s := range scores {
+		sums[of[j]] += math.Exp(float64(s) - top)
+	}
+	zero := math.Exp(float64(nobody) - top)
+	for k := range odds {
+		odds[k] = min(max(math.Log((sums[k]+1e-4)/(zero+1e-4)), -6), 6)
+		if sums[k] > zero && (best == none || sums[k] > sums[best]) {
+			best = k
+		}
+	}
+	return odds, best
+}
+
+// scored is how many earlier mentions the coreference head is shown at most.
+const scored = 100
+
+// alike compares a nominal's words with those around a cluster's names.
+func (r *reading) alike(m *mention, c int) (head, share float64) {
+	words := r.wordsAround(c)
+	k := english.Phrases(r.text, m.Span, func(news.Span) bool { return false })
+	if len(k) > 0 && words[fold(english.Bare(k[0].Head(r.text)))] {
+		head = 1
+	}
+	n, both := 0, 0
+	for w := m.word; w < m.word+m.words; w++ {
+		if f := r.folded[w]; !small(f) {
+			n++
+			if words[f] {
+				both++
+			}
+		}
+	}
+	if n > 0 {
+		share = float64(both) / float64(n)
+	}
+	return head, share
+}
+
+// small reports whether a word tells nothing of whom it is said.
+func small(w string) bool {
+	switch w {
+	case "the", "a", "an", "of", "and", "in", "on", "for", "to", "his", "her", "their", "who", "is", "was", "with", "at", "by", "from", "that", "this", "has", "had", "as", "said", "s":
+		return true
+	}
+	return false
+}
+
+// around is how many words before a name and of an apposition after it are
+// taken to say who it is.
+const (
+	aroundBefore = 6
+	aroundAfter  = 12
+)
+
+// wordsAround is the words by which the article introduces a cluster: those
+// before its names up to a mark, and those of an apposition after them.
+func (r *reading) wordsAround(c int) map[string]bool {
+	k := &r.clusters[c]
+	if k.heads != nil {
+		return k.heads
+	}
+	k.heads = map[string]bool{}
+	for n, i := range k.names {
+		if n >= 20 {
+			break
+		}
+		m := &r.mentions[i]
+		for w := m.word - 1; w >= 0 && w >= m.word-aroundBefore; w-- {
+			if strings.ContainsAny(r.text[r.words[w].End:r.words[w+1].Start], ",.;:!?\n“”\"()") && !strings.HasPrefix(r.text[r.words[w].End:], ". ") {
+				break
+			}
+			k.heads[r.folded[w]] = true
+		}
+		next := m.word + m.words
+		if next >= len(r.words) || !strings.HasPrefix(strings.TrimLeft(r.text[m.End:], " "), ",") {
+			if next < len(r.words) && (r.folded[next] == "is" || r.folded[next] == "was") {
+				r.addWords(k.heads, next+1)
+			}
+			continue
+		}
+		r.addWords(k.heads, next)
+	}
+	return k.heads
+}
+
+// addWords adds the words from word on, as far as the next mark.
+func (r *reading) addWords(to map[string]bool, from int) {
+	for w := from; w < min(len(r.words), from+aroundAfter); w++ {
+		to[r.folded[w]] = true
+		if w+1 < len(r.words) && strings.ContainsAny(r.text[r.words[w].End:r.words[w+1].Start], ",.;:!?\n“”\"()") {
+			break
+		}
+	}
+}
+
+func contains(list []int, x int) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}

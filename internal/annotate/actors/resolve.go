@@ -1,0 +1,291 @@
+package actors
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+
+	"whosaid/internal/english"
+	"whosaid/internal/news"
+)
+
+// resolve gives each pronoun and nominal to an actor, or to nobody. Within a
+// paragraph what stands outside of contents comes first: who speaks a quotation
+// is told beside it, often after it.
+func (r *reading) resolve() {
+	order := make([]int, 0, len(r.mentions))
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.actor == none && m.kind == person {
+			order = append(order, i)
+		}
+	}
+	late := func(i int) int {
+		m := &r.mentions[i]
+		if m.statement != none || m.quote != none {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(r.mentions[a].paragraph-r.mentions[b].paragraph, late(a)-late(b), a-b)
+	})
+	for _, i := range order {
+		r.resolveOne(i)
+	}
+}
+
+// class is the set of weights that a mention is judged by.
+func (m *mention) class() string {
+	switch {
+	case m.form == formNominal:
+		return "nominal"
+	case m.pro.Person == 1:
+		return "first"
+	case m.pro.Person == 2:
+		return "second"
+	}
+	return "third"
+}
+
+// resolveOne weighs the candidates of mention i and takes the best, if it is
+// good enough.
+func (r *reading) resolveOne(i int) {
+	m := &r.mentions[i]
+	if m.form == formPronoun && m.pro.Person != 3 && m.quote == none && m.tag.Confidence == 0 {
+		return // the author's, or the reader
+	}
+	list := r.candidates(i)
+	nobody := r.weighed(i, list)
+	class := m.class()
+	if r.options.Observe != nil {
+		r.learn(i, class, nobody, list)
+		return
+	}
+	p, best := choose(weights[class], nobody, list)
+	least := r.options.Believe
+	if m.form == formNominal {
+		least = r.options.Nouns
+	}
+	if best != none && p >= least {
+		c := list[best]
+		r.join(i, c.cluster, r.because(i, c), p)
+		if m.form == formNominal {
+			r.clusters[c.cluster].heads = nil
+		}
+		return
+	}
+	if m.form == formNominal && m.tag.Confidence > 0 {
+		c := r.newCluster(person)
+		r.join(i, c, "nobody whom the article names fits", 1-p)
+	}
+}
+
+// choose gives each candidate its score and returns the best with its
+// probability among all and nobody.
+func choose(w weightsOf, nobody []float64, list []candidate) (p float64, best int) {
+	zero := dot(w.None, nobody)
+	top, best := zero, none
+	for k := range list {
+		list[k].score = dot(w.Facts, list[k].facts)
+		if best == none || list[k].score > list[best].score {
+			best = k
+		}
+		top = max(top, list[k].score)
+	}
+	if best == none {
+		return 0, none
+	}
+	sum := math.Exp(zero - top)
+	for _, c := range list {
+		sum += math.Exp(c.score - top)
+	}
+	return math.Exp(list[best].score-top) / sum, best
+}
+
+func dot(w, x []float64) float64 {
+	sum := 0.0
+	for i, v := range x {
+		if i < len(w) {
+			sum += float64(w[i] * v)
+		}
+	}
+	return sum
+}
+
+// candidates lists the actors that mention i may mean, those mentioned nearest
+// before it first.
+func (r *reading) candidates(i int) []candidate {
+	m := &r.mentions[i]
+	var list []candidate
+	seen := map[int]bool{}
+	consider := func(j int) {
+		a := &r.mentions[j]
+		if a.actor == none || a.kind != person || seen[a.actor] || r.excluded(i, j) {
+			return
+		}
+		seen[a.actor] = true
+		list = append(list, candidate{cluster: a.actor, near: j})
+	}
+	for j := i - 1; j >= 0 && j >= i-r.options.Window && len(list) < r.options.Candidates; j-- {
+		consider(j)
+	}
+	for j := i + 1; j < len(r.mentions) && j <= i+12 && r.mentions[j].sentence == m.sentence; j++ {
+		if m.form != formNominal || r.mentions[j].holder != i {
+			consider(j)
+		}
+	}
+	for _, c := range r.speakersAround(m) {
+		if !seen[c] && !r.clashes(i, c) && len(r.clusters[c].mentions) > 0 {
+			seen[c] = true
+			list = append(list, candidate{cluster: c, near: r.nearestMention(c, i)})
+		}
+	}
+	return list
+}
+
+// nearestMention is the mention of cluster c that stands nearest to mention i.
+func (r *reading) nearestMention(c, i int) int {
+	best := r.clusters[c].mentions[0]
+	for _, j := range r.clusters[c].names {
+		if abs(j-i) < abs(best-i) {
+			best = j
+		}
+	}
+	return best
+}
+
+func abs(x int) int { return max(x, -x) }
+
+// excluded reports whether mention i cannot mean the actor of mention j: their
+// genders differ, or one stands inside the other ("her husband" is not her).
+func (r *reading) excluded(i, j int) bool {
+	m, a := &r.mentions[i], &r.mentions[j]
+	for h := m.holder; h != none; h = r.mentions[h].holder {
+		if h == j || r.mentions[h].actor != none && r.mentions[h].actor == a.actor {
+			return true
+		}
+	}
+	if m.form == formNominal {
+		for k := i + 1; k < len(r.mentions) && r.mentions[k].Start < m.End; k++ {
+			if k == j || r.mentions[k].actor == a.actor && r.mentions[k].actor != none {
+				return true
+			}
+		}
+	}
+	return r.clashes(i, a.actor)
+}
+
+// clashes reports whether mention i and cluster c are of different genders,
+// both told.
+func (r *reading) clashes(i, c int) bool {
+	m, k := &r.mentions[i], &r.clusters[c]
+	return m.gender.Clashes(k.gender) && (k.told || m.form == formNominal)
+}
+
+// speakersAround are the clusters that speak the statement that holds m, or
+// none for what stands in no content.
+func (r *reading) speakersAround(m *mention) []int {
+	if m.statement == none {
+		return nil
+	}
+	return r.speakersOf(m.statement)
+}
+
+// speakersOf are the clusters that the source of a statement names. A statement
+// without a source is taken to go on from the one before it, if that stands in
+// the same paragraph or the one above.
+func (r *reading) speakersOf(s int) []int {
+	const back = 3
+	for k := s; k >= 0 && k > s-back; k-- {
+		st := r.doc.Statements[k]
+		if len(st.Source) == 0 {
+			continue
+		}
+		if k < s && r.paragraphsApart(st.Source[0].Start, r.doc.Statements[s].Content[0].Start) > 1 {
+			return nil
+		}
+		var list []int
+		for _, span := range st.Source {
+			for _, h := range english.Heads(r.text, span, r.asMentions(span)) {
+				if h.Mention >= 0 {
+					if c := r.mentions[r.firstIn(span)+h.Mention].actor; c != none {
+						list = append(list, c)
+					}
+				}
+			}
+		}
+		return list
+	}
+	return nil
+}
+
+func (r *reading) paragraphsApart(a, b int) int {
+	n := 0
+	for i := min(a, b); i+1 < max(a, b); i++ {
+		if r.text[i] == '\n' && r.text[i+1] == '\n' {
+			n++
+		}
+	}
+	return n
+}
+
+// firstIn is the first mention that begins in span.
+func (r *reading) firstIn(span news.Span) int {
+	return sort.Search(len(r.mentions), func(k int) bool { return r.mentions[k].Start >= span.Start })
+}
+
+// asMentions are the mentions that begin in span.
+func (r *reading) asMentions(span news.Span) []news.Mention {
+	var list []news.Mention
+	for k := r.firstIn(span); k < len(r.mentions) && r.mentions[k].Start < span.End; k++ {
+		list = append(list, news.Mention{Span: r.mentions[k].Span, Form: r.mentions[k].form})
+	}
+	return list
+}
+
+// because says in a few words why mention i was given to c.
+func (r *reading) because(i int, c candidate) string {
+	type reason struct {
+		text   string
+		weight float64
+	}
+	var best reason
+	w := weights[r.mentions[i].class()].Facts
+	for f := range factCount {
+		text, ok := reasons[f]
+		if !ok {
+			continue
+		}
+		if f >= len(w) {
+			break
+		}
+		if v := w[f] * c.facts[f]; v > best.weight {
+			best = reason{text, v}
+		}
+	}
+	near := r.mentions[c.near]
+	return fmt.Sprintf("%s; nearest: %q", cmp.Or(best.text, "nobody else fits better"), near.Text(r.text))
+}
+
+// reasons are the facts that a person can follow, in words.
+var reasons = map[int]string{
+	sameSentence:  "named in the same sentence",
+	speakerQuoted: "speaks the quotation",
+	speakerPlain:  "speaks the words around it",
+	spokeLast:     "spoke before",
+	chained:       "goes on from the pronoun before",
+	genderTold:    "the gender fits",
+	genderGuessed: "the given name fits",
+	topic:         "the paragraph is about them",
+	parallel:      "subject after subject",
+	addressee:     "is being spoken to",
+	sameHead:      "the article calls them so",
+	sharedWords:   "the article calls them so",
+	onlyOne:       "nobody else is near",
+	network:       "the network takes them for one",
+	nearest:       "named nearest",
+	nearSubject:   "the subject before",
+	mainActor:     "whom the article is about",
+}
