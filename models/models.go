@@ -19,6 +19,12 @@ var (
 	Heads []byte
 )
 
+// Who is the weights of the heads for names, mentions and who is who
+// (internal/neural/heads). Where it is empty they do not run.
+//
+//go:embed who.safetensors
+var Who []byte
+
 // Confidence holds the weights of the evidence for a statement
 // (internal/annotate/statements), a JSON array, fitted by whosaid eval calibrate.
 //

@@ -10,7 +10,9 @@ import (
 	"whosaid/internal/annotate/quotes"
 	"whosaid/internal/annotate/sentences"
 	"whosaid/internal/annotate/statements"
+	"whosaid/internal/annotate/tags"
 	"whosaid/internal/neural/encoder"
+	"whosaid/internal/neural/heads"
 	"whosaid/internal/neural/wordpiece"
 	"whosaid/internal/pipeline"
 	"whosaid/models"
@@ -28,12 +30,23 @@ func New(o Options) (*pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pipeline.New(
+	stages := []pipeline.Stage{
 		quotes.Stage(),
 		sentences.Stage(),
 		pieces.Stage(wordpiece.New(models.Vocabulary)),
 		reader.Stage(),
-	)
+	}
+	if len(models.Who) > 0 {
+		who, err := heads.Load(models.Who)
+		if err != nil {
+			return nil, err
+		}
+		if who.Width() != reader.Width() {
+			return nil, fmt.Errorf("models/who.safetensors is for vectors of width %d, and those of models/encoder.safetensors have %d: export both from one checkpoint", who.Width(), reader.Width())
+		}
+		stages = append(stages, tags.New(who, o.Statements.Precision).Stage())
+	}
+	return pipeline.New(stages...)
 }
 
 // Reader loads the reader of statements alone.

@@ -66,6 +66,9 @@ func New(model *encoder.Model, options Options) *Reader {
 	return r
 }
 
+// Width is the number of values in a vector of Document.Vectors.
+func (r *Reader) Width() int { return r.width }
+
 // Stage is the reader as a step of the pipeline.
 func (r *Reader) Stage() pipeline.Stage {
 	return pipeline.Stage{
