@@ -24,8 +24,8 @@ var layers = []struct {
 	name string
 	may  []string
 }{
-	{"cmd/whosaid", []string{"internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/ingest", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
-	{"internal/serve/*", []string{"internal/engine", "internal/annotate/statements", "internal/pipeline", "internal/record", "internal/news"}},
+	{"cmd/whosaid", []string{"internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/ingest", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
+	{"internal/serve/*", []string{"internal/archive", "internal/engine", "internal/annotate/statements", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/eval/reference", nil},
 	{"internal/eval/speakers", []string{"internal/eval/polnear", "internal/record"}},
 	{"internal/eval/actors", []string{"internal/eval/polnear", "internal/eval/speakers", "internal/record", "internal/news"}},
@@ -42,6 +42,11 @@ var layers = []struct {
 	{"internal/neural/heads", []string{"internal/neural/weights", "internal/neural/kernel", "internal/news"}},
 	{"internal/neural/weights", []string{"internal/neural/kernel", "internal/neural/safetensors"}},
 	{"internal/neural/*", []string{"internal/news"}},
+	{"internal/archive/location", []string{"internal/archive", "internal/archive/sqlite", "internal/archive/postgres"}},
+	{"internal/archive/terms", nil},
+	{"internal/archive/pack", []string{"internal/news"}},
+	{"internal/archive/*", []string{"internal/archive", "internal/archive/pack", "internal/archive/terms", "internal/news"}},
+	{"internal/archive", []string{"internal/record", "internal/news"}},
 	{"internal/pipeline", []string{"internal/news"}},
 	{"internal/record", []string{"internal/news"}},
 	{"internal/casefile", []string{"internal/news"}},

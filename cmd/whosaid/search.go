@@ -1,0 +1,137 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/serve/found"
+)
+
+// searchFlags are the flags of search.
+type searchFlags struct {
+	archiveFlags
+	query  archive.Query
+	sort   string
+	format string
+}
+
+// kinds are what statements may be told to be.
+var kinds = []string{"claim", "denial", "prediction", "warning", "promise", "demand", "question", "praise", "criticism"}
+
+// forms are how they may be quoted.
+var forms = []string{"direct", "indirect", "mixed"}
+
+func newSearchCommand() *cobra.Command {
+	var f searchFlags
+	cmd := &cobra.Command{
+		Use:   "search [QUERY]",
+		Short: "Finds statements in the archive",
+		Long: example(`whosaid search 'drones OR "heavy weapons"' --speaker Brandt`) +
+			"Finds statements in the archive by their words, and shows each with its speaker, its article, its paragraph and its position in the article's text.\n\n" +
+			"Words must all occur, in any of their forms (weapon finds weapons); \"words in quotation marks\" in these very forms, one after another. OR, AND and NOT are written in capitals, brackets group, * stands for any ending. Accents and alphabets do not matter. Without a query, all statements that the flags let through are listed, latest first.",
+		Example: strings.Join([]string{
+			`whosaid search 'bridge AND (toll OR fee)' --since 2022-01`,
+			`whosaid search '"heavy weapons"' --kind warning --sort date`,
+			`whosaid search --speaker Brandt --about Kelmere --format csv`,
+		}, "\n"),
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
+	}
+	f.register(cmd)
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	q := &f.query
+	flags.StringVar(&q.Speaker, "speaker", "", "said by somebody with these words in the name")
+	flags.StringVar(&q.About, "about", "", "speaking of somebody or something of this name")
+	flags.StringArrayVar(&q.Outlets, "outlet", nil, "printed by this outlet; may be given several times")
+	flags.StringSliceVar(&q.Kinds, "kind", nil, "one of "+strings.Join(kinds, ", ")+"; may be given several times")
+	flags.StringSliceVar(&q.Forms, "form", nil, "one of "+strings.Join(forms, ", ")+"; may be given several times")
+	flags.StringVar(&q.Since, "since", "", "published on this day, month or year, or later: 2022-01-20, 2022-01, 2022")
+	flags.StringVar(&q.To, "to", "", "published on this day, month or year, or earlier")
+	flags.StringVar(&f.sort, "sort", string(archive.ByRank), "rank (best first) or date (latest first)")
+	flags.IntVar(&q.Limit, "limit", 20, "how many to show; 0 for all")
+	flags.IntVar(&q.Skip, "skip", 0, "how many to leave out before the first")
+	flags.StringVarP(&f.format, "format", "f", found.Text, "one of "+strings.Join(found.Formats, ", "))
+	return cmd
+}
+
+func (f *searchFlags) check(args []string) error {
+	q := &f.query
+	q.Words = strings.Join(args, " ")
+	q.Sort = archive.Order(f.sort)
+	for _, list := range []struct {
+		name      string
+		is, known []string
+	}{{"kind", q.Kinds, kinds}, {"form", q.Forms, forms}} {
+		for _, x := range list.is {
+			if !slices.Contains(list.known, x) {
+				return usagef("there is no %s %q: choose from %s", list.name, x, strings.Join(list.known, ", "))
+			}
+		}
+	}
+	if q.Limit < 0 || q.Skip < 0 {
+		return usagef("--limit and --skip cannot be negative")
+	}
+	if _, err := q.Parse(); err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+func (f *searchFlags) run(cmd *cobra.Command, args []string) error {
+	if err := f.check(args); err != nil {
+		return err
+	}
+	look := terminal(cmd.OutOrStdout())
+	out, err := found.New(f.format, cmd.OutOrStdout(), found.Options{Width: look.Width, Colour: look.Colour})
+	if err != nil {
+		return usageError{err}
+	}
+	ctx := cmd.Context()
+	store, err := f.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	q := f.query
+	if q.Limit > 0 {
+		q.Limit++ // to tell whether there are more
+	}
+	more := false
+	for hit, err := range store.Search(ctx, q) {
+		if err != nil {
+			return err
+		}
+		if more = f.query.Limit > 0 && out.Count() == f.query.Limit; more {
+			break
+		}
+		if err := out.Print(hit); err != nil {
+			return quiet(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		return quiet(err)
+	}
+	switch {
+	case f.format != found.Text:
+	case out.Count() == 0:
+		fmt.Fprintln(cmd.ErrOrStderr(), "whosaid: nothing was found; fewer words or flags find more")
+	case more:
+		fmt.Fprintf(cmd.ErrOrStderr(), "whosaid: there are more; see them with --limit or --skip %d\n", f.query.Skip+f.query.Limit)
+	}
+	return nil
+}
+
+// quiet is err unless that says that whoever read the results has enough.
+func quiet(err error) error {
+	if errors.Is(err, syscall.EPIPE) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,251 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/archive/pack"
+	"whosaid/internal/archive/terms"
+)
+
+// Keep keeps entries in one transaction.
+func (s *store) Keep(ctx context.Context, entries ...*archive.Ready) ([]archive.Outcome, error) {
+	out := make([]archive.Outcome, len(entries))
+	err := s.change(ctx, func(w *writer) error {
+		c, err := w.counters(ctx)
+		if err != nil {
+			return err
+		}
+		for i, e := range entries {
+			if out[i], err = w.keep(ctx, &c, e); err != nil {
+				return fmt.Errorf("keeping %s: %w", e.Doc.File, err)
+			}
+		}
+		return w.setCounters(ctx, c)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// change runs a transaction, if the archive may be written to.
+func (s *store) change(ctx context.Context, do func(*writer) error) error {
+	if s.write == nil {
+		return fmt.Errorf("archive %s: %w: it was opened for reading", s.path, archive.ErrReadOnly)
+	}
+	return s.tell(s.write.transaction(ctx, func() error { return do(s.write) }))
+}
+
+func (w *writer) keep(ctx context.Context, c *counters, e *archive.Ready) (archive.Outcome, error) {
+	if gone, err := w.entombed(ctx, e.Key, e.Outlet); err != nil || gone {
+		return archive.Outcome{Status: archive.Refused}, err
+	}
+	reader, err := w.id(ctx, "reader", e.Reader)
+	if err != nil {
+		return archive.Outcome{}, err
+	}
+
+	out := archive.Outcome{Status: archive.New}
+	var current int64
+	known, err := w.get(ctx, "SELECT id, current FROM article WHERE key = ?", []any{e.Key}, &out.Article, &current)
+	if err != nil {
+		return out, err
+	}
+	number, edition, becomes := 1, 1, true
+	if known {
+		there, err := w.get(ctx, "SELECT id FROM version WHERE article = ? AND digest = ? AND reader = ?", []any{out.Article, e.Digest, reader}, &out.Version)
+		if there || err != nil {
+			out.Status = archive.Present
+			return out, err
+		}
+		if number, edition, becomes, out.Status, err = w.place(ctx, out.Article, e.TextHash); err != nil {
+			return out, err
+		}
+	} else {
+		c.article++
+		out.Article = c.article
+	}
+	c.version++
+	out.Version = c.version
+	if becomes {
+		if known {
+			if err := w.retire(ctx, current); err != nil {
+				return out, err
+			}
+			err = w.exec(ctx, "UPDATE article SET current = ? WHERE id = ?", out.Version, out.Article)
+		} else {
+			err = w.exec(ctx, "INSERT INTO article (id, key, current) VALUES (?, ?, ?)", out.Article, e.Key, out.Version)
+		}
+		if err != nil {
+			return out, err
+		}
+	}
+	v := row{
+		id: out.Version, article: out.Article, number: number, edition: edition, current: becomes,
+		reader: reader, first: c.statement + 1,
+	}
+	c.statement += int64(len(e.Rows))
+	return out, w.insert(ctx, c, &v, e)
+}
+
+// place is where a new version of an article stands among those that are
+// there.
+func (w *writer) place(ctx context.Context, article int64, text []byte) (number, edition int, current bool, status archive.Status, err error) {
+	var last, latest int
+	if _, err = w.get(ctx, "SELECT max(number), max(edition) FROM version WHERE article = ?", []any{article}, &last, &latest); err != nil {
+		return
+	}
+	same, err := w.get(ctx, "SELECT v.edition FROM version v JOIN text t ON t.id = v.text WHERE v.article = ? AND t.hash = ? LIMIT 1", []any{article, text}, &edition)
+	if !same {
+		return last + 1, latest + 1, true, archive.Updated, err
+	}
+	return last + 1, edition, edition == latest, archive.Reread, err
+}
+
+// A row is what a version's row has beside what its entry says.
+type row struct {
+	id, article, reader, first int64
+	number, edition            int
+	current                    bool
+}
+
+// insert writes a version and its statements.
+func (w *writer) insert(ctx context.Context, c *counters, v *row, e *archive.Ready) error {
+	doc := e.Doc
+	var outlet, text, page, fetched int64
+	var err error
+	if doc.Outlet != "" {
+		if outlet, err = w.id(ctx, "outlet", doc.Outlet); err != nil {
+			return err
+		}
+	}
+	if text, err = w.blob(ctx, "text", e.TextHash, &c.text, e.Text); err != nil {
+		return err
+	}
+	if e.Page != nil {
+		if page, err = w.blob(ctx, "page", e.PageHash, &c.page, e.Page.Type, e.PageBody); err != nil {
+			return err
+		}
+		if !e.Page.Fetched.IsZero() {
+			fetched = e.Page.Fetched.UnixMilli()
+		}
+	}
+	err = w.exec(ctx, `INSERT INTO version (id, article, number, edition, current, ident, outlet, file, url, title, deck, published, modified, language,
+		day, kept, reader, text, page, fetched, first, statements, digest, findings, people)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		v.id, v.article, v.number, v.edition, v.current, doc.ID, outlet, doc.File, doc.URL, doc.Title, doc.Deck, doc.Published, doc.Modified, doc.Language,
+		int64(e.Day), e.Kept.UnixMilli(), v.reader, text, page, fetched, v.first, len(e.Rows), e.Digest, e.Findings, pack.IDs(e.People))
+	if err != nil {
+		return err
+	}
+	if v.current {
+		if err := w.trace(ctx, v.id, outlet, e.Day, archive.TracesOf(doc, e.People, v.first)); err != nil {
+			return err
+		}
+	}
+	for i := range e.Rows {
+		id, r := v.first+int64(i), &e.Rows[i]
+		if err := w.exec(ctx, "INSERT INTO statement (id, version, day, outlet, form, kind, found_by, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			id, v.id, int64(e.Day), outlet, r.Form, r.Kind, r.By, r.Confidence); err != nil {
+			return err
+		}
+		if v.current {
+			if err := w.exec(ctx, "INSERT INTO spoken (rowid, words, who, about) VALUES (?, ?, ?, ?)", id, r.Words, r.Who, r.About); err != nil {
+				return err
+			}
+		}
+		if len(e.Vectors) > 0 {
+			if err := w.exec(ctx, "INSERT INTO vector (statement, vector) VALUES (?, ?)", id, pack.Vector(e.Vectors[i].Scale, e.Vectors[i].Values)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// blob is the id of a body in table text or page, which is added if it is not
+// there.
+func (w *writer) blob(ctx context.Context, table string, hash []byte, last *int64, body ...any) (int64, error) {
+	var id int64
+	if found, err := w.get(ctx, "SELECT id FROM "+table+" WHERE hash = ?", []any{hash}, &id); found || err != nil {
+		return id, err
+	}
+	*last++
+	places := "?, ?, ?"
+	if len(body) == 2 {
+		places += ", ?"
+	}
+	return *last, w.exec(ctx, "INSERT INTO "+table+" VALUES ("+places+")", append([]any{*last, hash}, body...)...)
+}
+
+// id is the id of a name in table outlet or reader, which is added if it is
+// not there.
+func (w *writer) id(ctx context.Context, table, name string) (int64, error) {
+	known := w.names[table]
+	if known == nil {
+		known = map[string]int64{}
+		w.names[table] = known
+	}
+	if id, ok := known[name]; ok {
+		return id, nil
+	}
+	var id int64
+	found, err := w.get(ctx, "SELECT id FROM "+table+" WHERE name = ?", []any{name}, &id)
+	if err != nil {
+		return 0, err
+	}
+	if !found {
+		if table == "outlet" {
+			_, err = w.get(ctx, "INSERT INTO outlet (name, folded) VALUES (?, ?) RETURNING id", []any{name, terms.Fold(name)}, &id)
+		} else {
+			_, err = w.get(ctx, "INSERT INTO reader (name) VALUES (?) RETURNING id", []any{name}, &id)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	known[name] = id
+	return id, nil
+}
+
+// entombed reports whether one of the keys was forgotten.
+func (w *writer) entombed(ctx context.Context, keys ...[]byte) (bool, error) {
+	for _, key := range keys {
+		if key == nil {
+			continue
+		}
+		var what string
+		if found, err := w.get(ctx, "SELECT what FROM tombstone WHERE key = ?", []any{key}, &what); found || err != nil {
+			return found, err
+		}
+	}
+	return false, nil
+}
+
+// retire takes a version out of what is searched.
+func (w *writer) retire(ctx context.Context, version int64) error {
+	v, err := load(ctx, w.conn, version)
+	if err != nil {
+		return err
+	}
+	if err := w.unindex(ctx, v); err != nil {
+		return err
+	}
+	if err := w.untrace(ctx, v); err != nil {
+		return err
+	}
+	return w.exec(ctx, "UPDATE version SET current = 0 WHERE id = ?", version)
+}
+
+// unindex removes the words of a current version's statements from the index,
+// which has to be told them.
+func (w *writer) unindex(ctx context.Context, v *archive.Version) error {
+	for i, r := range archive.Rows(v.Doc) {
+		if err := w.exec(ctx, "INSERT INTO spoken (spoken, rowid, words, who, about) VALUES ('delete', ?, ?, ?, ?)", v.First+int64(i), r.Words, r.Who, r.About); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package sqlite
+
+import (
+	"context"
+	"iter"
+	"strings"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/archive/terms"
+)
+
+// Search yields the hits of a query.
+func (r reading) Search(ctx context.Context, q archive.Query) iter.Seq2[*archive.Hit, error] {
+	return func(yield func(*archive.Hit, error) bool) {
+		p, err := q.Parse()
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		text, args := statement(p)
+		err = archive.Answers(p, func(limit int) ([]archive.Candidate, error) {
+			rows, err := r.q.QueryContext(ctx, text, append(args, limit)...)
+			if err != nil {
+				return nil, err
+			}
+			return collect(rows, func(scan func(...any) error) (c archive.Candidate, err error) {
+				return c, scan(&c.Statement, &c.Version)
+			})
+		}, func(id int64) (*archive.Version, error) { return load(ctx, r.q, id) }, func(h *archive.Hit) bool { return yield(h, nil) })
+		if err != nil {
+			yield(nil, tell(r.path, err))
+		}
+	}
+}
+
+// statement is a query in SQL; its last parameter is how many rows to give.
+func statement(p *archive.Parsed) (string, []any) {
+	var b strings.Builder
+	var args []any
+	add := func(text string, more ...any) {
+		b.WriteString(text)
+		args = append(args, more...)
+	}
+	// The words lead where there are any; else the articles do, by their day.
+	day := "v.day"
+	if p.ByWords {
+		day = "s.day"
+		add("SELECT s.id, s.version FROM spoken JOIN statement s ON s.id = spoken.rowid WHERE spoken MATCH ?", match(p))
+	} else {
+		add("SELECT s.id, s.version FROM version v CROSS JOIN statement s ON s.id >= v.first AND s.id < v.first + v.statements WHERE v.current = 1")
+	}
+	if len(p.People) > 0 {
+		add(" AND EXISTS (SELECT 1 FROM trace t WHERE t.person IN ("+places(len(p.People))+") AND t.day = s.day AND t.version = s.version)", anys(p.People)...)
+	}
+	if len(p.Places) > 0 {
+		add(" AND s.outlet IN (SELECT id FROM outlet WHERE folded IN ("+places(len(p.Places))+"))", anys(p.Places)...)
+	}
+	if len(p.Kinds) > 0 {
+		add(" AND s.kind IN ("+places(len(p.Kinds))+")", anys(p.Kinds)...)
+	}
+	if len(p.Forms) > 0 {
+		add(" AND s.form IN ("+places(len(p.Forms))+")", anys(p.Forms)...)
+	}
+	if p.First > 0 {
+		add(" AND "+day+" >= ?", int64(p.First))
+	}
+	if p.Last > 0 {
+		add(" AND "+day+" BETWEEN 1 AND ?", int64(p.Last))
+	}
+	switch {
+	case !p.ByWords:
+		add(" ORDER BY v.day DESC, v.id DESC, s.id")
+	case p.Sort == archive.ByDate:
+		add(" ORDER BY s.day DESC, s.version DESC, s.id")
+	default:
+		add(" ORDER BY rank")
+	}
+	add(" LIMIT ?")
+	return b.String(), args
+}
+
+func places(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
+
+func anys[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, x := range list {
+		out[i] = x
+	}
+	return out
+}
+
+// match is a query in the language of FTS5. Every word in it is a-z and 0-9.
+func match(p *archive.Parsed) string {
+	var parts []string
+	if p.Said != nil {
+		parts = append(parts, "words : ("+expression(p.Said)+")")
+	}
+	if len(p.By) > 0 {
+		parts = append(parts, "who : ("+every(p.By)+")")
+	}
+	if len(p.Of) > 0 {
+		var stems, folded []string
+		for _, w := range p.Of {
+			stems, folded = append(stems, w.Stem), append(folded, w.Folded)
+		}
+		parts = append(parts, "(words : ("+every(stems)+") OR about : ("+every(folded)+"))")
+	}
+	return strings.Join(parts, " AND ")
+}
+
+func every(words []string) string { return `"` + strings.Join(words, `" AND "`) + `"` }
+
+func expression(q *terms.Query) string {
+	op := ""
+	switch q.Op {
+	case terms.And:
+		op = " AND "
+	case terms.Or:
+		op = " OR "
+	case terms.Not:
+		op = " NOT "
+	default:
+		var stems []string
+		for _, w := range q.Words {
+			stems = append(stems, w.Stem)
+		}
+		phrase := `"` + strings.Join(stems, " ") + `"`
+		if q.Prefix {
+			phrase += " *"
+		}
+		return phrase
+	}
+	var parts []string
+	for _, part := range q.Parts {
+		parts = append(parts, "("+expression(part)+")")
+	}
+	return strings.Join(parts, op)
+}
