@@ -1,0 +1,63 @@
+package main
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"whosaid/internal/annotate/standard"
+	"whosaid/internal/eval/names"
+	"whosaid/internal/news"
+)
+
+func newEvalNamesCommand() *cobra.Command {
+	var f evalFlags
+	cmd := &cobra.Command{
+		Use:   "names FILE.iob2|FOLDER",
+		Short: "Measures names against Universal NER",
+		Long: example("whosaid eval names corpora/uner-ewt") +
+			"Reads the texts of Universal NER's English Web Treebank, those of dev where a folder is given, and measures the names of people, places and organisations found in them.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return f.names(cmd, args[0]) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.card, "card", "", "write the scorecard, a page of Markdown, to this file too")
+	flags.BoolVar(&f.json, "json", false, "print the figures as JSON")
+	flags.StringVar(&f.precision, "precision", "quantised", "of the model: quantised (fast) or float32")
+	return cmd
+}
+
+// names reads text by text, in order: they are short, and the model is most of it.
+func (f *evalFlags) names(cmd *cobra.Command, path string) error {
+	texts, err := names.Load(path)
+	if err != nil {
+		return err
+	}
+	o, err := stageOptions(f.precision)
+	if err != nil {
+		return err
+	}
+	pipe, err := standard.New(o)
+	if err != nil {
+		return err
+	}
+	tags := make([][]news.Tag, len(texts))
+	for i, t := range texts {
+		doc := &news.Document{Article: news.Article{File: t.ID, Text: t.Text}, AsIs: true}
+		if err := pipe.Run(cmd.Context(), doc, nil); err != nil {
+			return err
+		}
+		tags[i] = doc.Tags
+	}
+	report, err := names.Score(texts, tags)
+	if err != nil {
+		return err
+	}
+	if f.card != "" {
+		if err := os.WriteFile(f.card, []byte(report.Card(f.precision+" weights")), 0o644); err != nil {
+			return err
+		}
+	}
+	return f.print(cmd.OutOrStdout(), report, report.Text())
+}

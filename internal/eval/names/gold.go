@@ -1,0 +1,150 @@
+// Package names measures the names of people, places and organisations against
+// Universal NER's English Web Treebank (Mayhew and others 2024).
+//
+// A name counts as right where its first and last letter and its kind are those
+// that people marked. Names of other kinds are left out of the gold.
+package names
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"whosaid/internal/news"
+)
+
+// A Text is one document of the treebank: its sentences, a space between, and the
+// names in it.
+type Text struct {
+	ID    string
+	Text  string
+	Names []Name
+}
+
+// A Name is a span of a text and what it is a name of.
+type Name struct {
+	news.Span
+	Kind news.TagKind
+}
+
+// kinds are the treebank's kinds that are measured.
+var kinds = map[string]news.TagKind{"PER": news.TagPerson, "LOC": news.TagPlace, "ORG": news.TagOrganisation}
+
+// dev is the file that is read in a folder: the one to tune on.
+const dev = "en_ewt-ud-dev.iob2"
+
+// Load reads a file in the treebank's form (.iob2), or the dev file of a folder.
+func Load(path string) ([]Text, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, dev)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("names to measure by: give a file .iob2, or a folder with %s in it: %w", dev, err)
+	}
+	texts, err := Parse(string(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s, %w", path, err)
+	}
+	if len(texts) == 0 {
+		return nil, fmt.Errorf("%s holds no sentences: a document begins with a line \"# newdoc\", a sentence with \"# text = \"", path)
+	}
+	return texts, nil
+}
+
+// Parse reads the documents of one file. A line is a word: its number, itself, its
+// tag (B-PER, I-PER, O) and who gave it; "# newdoc" and "# text = " begin documents
+// and sentences.
+func Parse(data string) ([]Text, error) {
+	var p parser
+	lines := bufio.NewScanner(strings.NewReader(data))
+	lines.Buffer(nil, len(data)+1)
+	for n := 1; lines.Scan(); n++ {
+		if err := p.line(strings.TrimSuffix(lines.Text(), "\r")); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+	}
+	p.endDocument()
+	return p.texts, nil
+}
+
+// A parser gathers the words of sentences into documents.
+type parser struct {
+	texts []Text
+	doc   Text
+	text  []byte // of doc, as far as it is read
+
+	rest string // what of it is not yet given by words
+	open bool   // the last word was part of a name, which the next may go on with
+	tag  string // and that name's kind
+	last int    // its place in doc.Names; -1 if its kind is none that is measured
+}
+
+func (p *parser) line(line string) error {
+	if id, ok := strings.CutPrefix(line, "# newdoc"); ok {
+		p.endDocument()
+		p.doc.ID = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(id), "id ="))
+		return nil
+	}
+	if sentence, ok := strings.CutPrefix(line, "# text = "); ok {
+		if len(p.text) > 0 {
+			p.text = append(p.text, ' ')
+		}
+		p.rest, p.open = sentence, false
+		p.text = append(p.text, sentence...)
+		return nil
+	}
+	if line == "" || line[0] == '#' {
+		return nil
+	}
+	cells := strings.Split(line, "\t")
+	if len(cells) < 3 {
+		return fmt.Errorf("%q has %d columns, not a word's number, the word and its tag", line, len(cells))
+	}
+	if _, err := strconv.Atoi(cells[0]); err != nil {
+		return nil // a range of words, or one that is not said
+	}
+	return p.word(cells[1], cells[2])
+}
+
+func (p *parser) word(word, tag string) error {
+	found := strings.Index(p.rest, word)
+	if found < 0 || word == "" {
+		return fmt.Errorf("word %q is not in its sentence after the words before it", word)
+	}
+	end := len(p.text) - len(p.rest) + found + len(word)
+	p.rest = p.rest[found+len(word):]
+	mark, kind, _ := strings.Cut(tag, "-")
+	switch {
+	case mark == "I" && p.open && kind == p.tag:
+		if p.last >= 0 {
+			p.doc.Names[p.last].End = end
+		}
+	case mark == "B" || mark == "I":
+		p.open, p.tag, p.last = true, kind, -1
+		if k, ok := kinds[kind]; ok {
+			p.last = len(p.doc.Names)
+			p.doc.Names = append(p.doc.Names, Name{Span: news.Span{Start: end - len(word), End: end}, Kind: k})
+		}
+	default:
+		p.open = false
+	}
+	return nil
+}
+
+func (p *parser) endDocument() {
+	if len(p.text) > 0 {
+		p.doc.Text = string(p.text)
+		p.texts = append(p.texts, p.doc)
+	}
+	*p = parser{texts: p.texts}
+}
+
+// Genre is what kind of writing a text is of, by its id ("weblog").
+func (t Text) Genre() string {
+	genre, _, _ := strings.Cut(t.ID, "-")
+	return strings.TrimRight(genre, "0123456789")
+}
