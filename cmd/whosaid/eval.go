@@ -30,6 +30,7 @@ func newEvalCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newEvalPolnearCommand(), newEvalSeedCommand(), newEvalPagesCommand(), newEvalCalibrateCommand())
+	cmd.AddCommand(newEvalNamesCommand())
 	return cmd
 }
 
