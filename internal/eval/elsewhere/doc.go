@@ -44,9 +44,11 @@
 // content | kind | speakers, "—" for a source that is not there; "+" joins
 // pieces, "~" stands for the words between the first and the last that are
 // given, ">" at the start puts a statement inside the last one that has one
-// ">" less, "?" at the start lets it be missed. After the kind may stand "if"
-// (conditional), "doubting" or "endorsing". Speakers are keys joined by "&", or
-// "unnamed" and the shortest words for them, or "unknown". Then may follow "to:"
+// ">" less, "?" at the start lets it be missed. A kind may be two, "warning/demand", where
+// either is right; after it may stand "if" (conditional), "doubting" or
+// "endorsing". Speakers are keys joined by "&", or
+// "unnamed" and the shortest words for them, or "unknown"; a case about kinds
+// alone may leave them out. Then may follow "to:"
 // (addressee), "in:" (venue) and "on:" (when it was said). A relation is two
 // keys, or a key and words in quotation marks, with the relation between them
 // and, after a bar, the words that state it.

@@ -135,7 +135,8 @@ func (r *reader) relation(l line, m []string) error {
 	return nil
 }
 
-// statement reads source | cue | content | kind | speakers | to: … | in: … | on: …
+// statement reads source | cue | content | kind | speakers | to: … | in: … | on: …;
+// from the speakers on all may be missing.
 func (r *reader) statement(l line) error {
 	text, optional := strings.CutPrefix(l.text, "? ")
 	depth := 0
@@ -143,8 +144,11 @@ func (r *reader) statement(l line) error {
 		text, depth = text[2:], depth+1
 	}
 	parts := strings.Split(text, " | ")
-	if len(parts) < 5 {
+	if len(parts) < 4 {
 		return r.fail(l, "a statement is source | cue | content | kind | speakers, and here are %d parts", len(parts))
+	}
+	if len(parts) == 4 {
+		parts = append(parts, "unknown")
 	}
 	if depth > len(r.stack) {
 		return r.fail(l, "“>” puts a statement inside the one above it, and there is none %d deep", depth)
@@ -218,14 +222,20 @@ func pieces(words string, find func(string) (news.Span, error)) ([]news.Span, er
 func (r *reader) kind(l line, s *news.Statement, words string) error {
 	for i, w := range strings.Fields(words) {
 		switch {
-		case i == 0 && slices.Contains(kinds, w):
-			s.Kind = w
-		case i > 0 && w == "if":
+		case i == 0:
+			first, also, both := strings.Cut(w, "/")
+			if !slices.Contains(kinds, first) || both && !slices.Contains(kinds, also) {
+				return r.fail(l, "“%s” is no kind: choose among %s", w, strings.Join(kinds, ", "))
+			}
+			if s.Kind = first; both {
+				r.out.Also[s.ID] = also
+			}
+		case w == "if":
 			s.Conditional = true
-		case i > 0 && (w == "doubting" || w == "endorsing"):
+		case w == "doubting" || w == "endorsing":
 			s.CueStance = w
 		default:
-			return r.fail(l, "“%s” is no kind: write one of %s, then “if”, “doubting” or “endorsing” where they hold", words, strings.Join(kinds, ", "))
+			return r.fail(l, "“%s” is not understood: after the kind may stand “if”, “doubting” or “endorsing”", w)
 		}
 	}
 	if s.Kind == "" {

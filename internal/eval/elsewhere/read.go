@@ -17,8 +17,9 @@ type Case struct {
 	Name     string
 	Region   string
 	Gold     *news.Document
-	Optional map[string]bool // ids of statements that may be missed
-	Own      bool            // sentences in the outlet's own voice are given
+	Optional map[string]bool   // ids of statements that may be missed
+	Also     map[string]string // a second kind that is right too, by id of statement
+	Own      bool              // sentences in the outlet's own voice are given
 }
 
 // Where names the case in messages.
@@ -129,7 +130,7 @@ func divide(name, text string) ([]draft, error) {
 
 func (d draft) read() (Case, error) {
 	r := &reader{draft: d, keys: map[string]int{}}
-	r.out = Case{File: d.file, Line: d.name.number, Name: d.name.text, Gold: &news.Document{}, Optional: map[string]bool{}}
+	r.out = Case{File: d.file, Line: d.name.number, Name: d.name.text, Gold: &news.Document{}, Optional: map[string]bool{}, Also: map[string]string{}}
 	r.out.Gold.File = d.file
 	if err := r.body(); err != nil {
 		return Case{}, err
