@@ -43,18 +43,31 @@ func BenchmarkMul(b *testing.B) {
 	}
 }
 
+// BenchmarkInt8MulRows multiplies weights of all eight bits, and narrow ones that
+// are as spread as a trained encoder's.
 func BenchmarkInt8MulRows(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
 	_, peak := Peak()
+	_, narrow := PeakNarrow()
 	for _, s := range shapes {
 		m, k, n := s[0], s[1], s[2]
 		bias, dst := random(r, n), make([]float32, m*n)
-		p := PackInt8(random8(r, n*k), random(r, n), n, k)
 		var rows Rows
 		rows.Quantise(random(r, m*k), m, k)
-		b.Run(fmt.Sprintf("%dx%dx%d", m, k, n), func(b *testing.B) {
-			fastest(b, 2*m*n*k, peak, func() { p.MulRows(dst, &rows, bias) })
-		})
+		w := random8(r, n*k)
+		wide := PackInt8(w, random(r, n), n, k)
+		for i := range w {
+			w[i] = int8(max(-NarrowWeight, min(NarrowWeight, r.NormFloat64()*18)))
+		}
+		for name, p := range map[string]*Int8{"wide": wide, "narrow": PackInt8(w, random(r, n), n, k)} {
+			peak := peak
+			if p != wide {
+				peak = narrow
+			}
+			b.Run(fmt.Sprintf("%s/%dx%dx%d", name, m, k, n), func(b *testing.B) {
+				fastest(b, 2*m*n*k, peak, func() { p.MulRows(dst, &rows, bias) })
+			})
+		}
 	}
 }
 

@@ -500,24 +500,155 @@ loop:
 	VZEROUPPER
 	RET
 
-// func toBytesAVX2(dst *uint8, src *int16, offset int16, thirtyTwos int)
-//
-// The values fit a byte after the offset, so the saturation of VPACKUSWB never
-// acts where offset is 128.
-TEXT ·toBytesAVX2(SB), NOSPLIT, $0-32
+// func fromBytesAVX2(dst *int16, src *uint8, offset int16, sixteens int)
+TEXT ·fromBytesAVX2(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), DI
 	MOVQ src+8(FP), SI
 	VPBROADCASTW offset+16(FP), Y15
-	MOVQ thirtyTwos+24(FP), CX
+	MOVQ sixteens+24(FP), CX
 loop:
-	VPADDW (SI), Y15, Y0
-	VPADDW 32(SI), Y15, Y1
-	VPACKUSWB Y1, Y0, Y0
-	VPERMQ $0xD8, Y0, Y0
+	VPMOVZXBW (SI), Y0
+	VPSUBW Y15, Y0, Y0
 	VMOVDQU Y0, (DI)
-	ADDQ $64, SI
+	ADDQ $16, SI
 	ADDQ $32, DI
 	SUBQ $1, CX
 	JNZ  loop
+	VZEROUPPER
+	RET
+
+// The order in which VPACKSSDW and VPACKSSWB leave groups of four elements.
+DATA packedGroups<>+0(SB)/8, $0x0000000400000000
+DATA packedGroups<>+8(SB)/8, $0x0000000500000001
+DATA packedGroups<>+16(SB)/8, $0x0000000600000002
+DATA packedGroups<>+24(SB)/8, $0x0000000700000003
+GLOBL packedGroups<>(SB), RODATA|NOPTR, $32
+DATA signBytes<>+0(SB)/8, $0x8080808080808080
+DATA signBytes<>+8(SB)/8, $0x8080808080808080
+DATA signBytes<>+16(SB)/8, $0x8080808080808080
+DATA signBytes<>+24(SB)/8, $0x8080808080808080
+GLOBL signBytes<>(SB), RODATA|NOPTR, $32
+
+// QUANTISE16 leaves 16 elements of x, scaled and rounded, in to: words in the
+// order of VPACKSSDW.
+#define QUANTISE16(at, to) \
+	VMULPS at(SI)(AX*1), Y4, Y0; \
+	VMULPS (at+32)(SI)(AX*1), Y4, Y1; \
+	VCVTPS2DQ Y0, Y0; \
+	VCVTPS2DQ Y1, Y1; \
+	VPACKSSDW Y1, Y0, to
+
+// BYTES32 stores 32 words as bytes plus 128.
+#define BYTES32(a, b, at) \
+	VPACKSSWB b, a, Y0; \
+	VPERMD Y0, Y9, Y0; \
+	VPXOR Y0, Y8, Y0; \
+	VMOVDQU Y0, at(DI)
+
+// MAXOFEIGHT puts the largest of the eight lanes of y at 0 at.
+#define MAXOFEIGHT(y, x, at) \
+	VEXTRACTI128 $1, y, X0; \
+	VPMAXSD X0, x, x; \
+	VPSHUFD $0x4E, x, X0; \
+	VPMAXSD X0, x, x; \
+	VPSHUFD $0xB1, x, X0; \
+	VPMAXSD X0, x, x; \
+	VMOVD x, at
+
+// func quantiseBytesAVX2(q *uint8, energy *int32, scale, x *float32, rows, dim int)
+//
+// dim is a multiple of 64; energy is [rows][3].
+//
+//	Y4        factor of the row
+//	Y5-Y7     largest energies of runs of one, two and four blocks
+//	Y10-Y13   64 elements as words, 16 each, then their energies
+TEXT ·quantiseBytesAVX2(SB), NOSPLIT, $0-48
+	MOVQ q+0(FP), DI
+	MOVQ energy+8(FP), R8
+	MOVQ scale+16(FP), DX
+	MOVQ x+24(FP), SI
+	MOVQ rows+32(FP), BX
+	MOVQ dim+40(FP), CX
+	SHLQ $2, CX
+	VMOVDQU packedGroups<>(SB), Y9
+	VMOVDQU signBytes<>(SB), Y8
+	MOVL $0x42FE0000, R9 // 127
+	VMOVD R9, X14
+row:
+	VMOVUPS absMask<>(SB), Y15
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	XORQ AX, AX
+largest:
+	VANDPS (SI)(AX*1), Y15, Y4
+	VANDPS 32(SI)(AX*1), Y15, Y5
+	VANDPS 64(SI)(AX*1), Y15, Y6
+	VANDPS 96(SI)(AX*1), Y15, Y7
+	VMAXPS Y4, Y0, Y0
+	VMAXPS Y5, Y1, Y1
+	VMAXPS Y6, Y2, Y2
+	VMAXPS Y7, Y3, Y3
+	ADDQ $128, AX
+	CMPQ AX, CX
+	JLT  largest
+	VMAXPS Y2, Y0, Y0
+	VMAXPS Y3, Y1, Y1
+	MAXFOLD(Y0, X0, Y1, X1)
+	VUCOMISS tiny<>(SB), X0
+	JHI  scaled
+	VXORPS X1, X1, X1
+	VXORPS X2, X2, X2
+	JMP  round
+scaled:
+	VDIVSS X0, X14, X1
+	VDIVSS X14, X0, X2
+round:
+	VMOVSS X2, (DX)
+	VBROADCASTSS X1, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	XORQ AX, AX
+store:
+	QUANTISE16(0, Y10)
+	QUANTISE16(64, Y11)
+	QUANTISE16(128, Y12)
+	QUANTISE16(192, Y13)
+	BYTES32(Y10, Y11, 0)
+	BYTES32(Y12, Y13, 32)
+	VPMADDWD Y10, Y10, Y10
+	VPMADDWD Y11, Y11, Y11
+	VPMADDWD Y12, Y12, Y12
+	VPMADDWD Y13, Y13, Y13
+	VPUNPCKLQDQ Y11, Y10, Y0
+	VPUNPCKHQDQ Y11, Y10, Y1
+	VPUNPCKLQDQ Y13, Y12, Y2
+	VPUNPCKHQDQ Y13, Y12, Y3
+	VPADDD Y1, Y0, Y0
+	VPADDD Y3, Y2, Y2
+	VPERM2I128 $0x20, Y2, Y0, Y1
+	VPERM2I128 $0x31, Y2, Y0, Y3
+	VPADDD Y3, Y1, Y0
+	VPMAXSD Y0, Y5, Y5
+	VPSHUFD $0x4E, Y0, Y1
+	VPADDD Y1, Y0, Y0
+	VPMAXSD Y0, Y6, Y6
+	VPERM2I128 $0x01, Y0, Y0, Y1
+	VPADDD Y1, Y0, Y0
+	VPMAXSD Y0, Y7, Y7
+	ADDQ $64, DI
+	ADDQ $256, AX
+	CMPQ AX, CX
+	JLT  store
+	MAXOFEIGHT(Y5, X5, 0(R8))
+	MAXOFEIGHT(Y6, X6, 4(R8))
+	MAXOFEIGHT(Y7, X7, 8(R8))
+	ADDQ $12, R8
+	ADDQ $4, DX
+	ADDQ CX, SI
+	SUBQ $1, BX
+	JNZ  row
 	VZEROUPPER
 	RET

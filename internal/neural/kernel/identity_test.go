@@ -93,6 +93,110 @@ func TestInt8Extremes(t *testing.T) {
 	}
 }
 
+// TestInt8Runs multiplies rows by weights that are the rows over again, scaled
+// so that sums come as near to what 16 bits hold as each length of run allows.
+func TestInt8Runs(t *testing.T) {
+	const m, n, k = 13, 40, 256
+	r := rand.New(rand.NewPCG(10, 1))
+	for _, c := range others(t) {
+		if c.runTiles == nil {
+			continue
+		}
+		var seen [runKinds + 1]int
+		for _, spread := range []float64{1, 4, 8, 12, 16, 20, 24, 28, 32, 40, 63} {
+			q, w, ones := make([]int8, m*k), make([]int8, n*k), make([]float32, n)
+			for j := range w {
+				w[j] = int8(max(-NarrowWeight, min(NarrowWeight, r.NormFloat64()*spread)))
+			}
+			for i := range q {
+				v := float64(w[i%k]) // the first column's
+				if i/k%2 > 0 {
+					v = -v
+				}
+				q[i] = int8(max(-127, min(127, 2*v)))
+			}
+			for i := range m {
+				q[i*k] = 127
+			}
+			for i := range ones {
+				ones[i] = 1
+			}
+			p, rows := PackInt8(w, ones, n, k), rowsOf(c, q, m, k)
+			rows.ofTiles(c.mr)
+			for _, panel := range p.runs.energy {
+				rows.chooseRuns(panel)
+				for _, kind := range rows.kinds {
+					seen[kind]++
+				}
+			}
+			got, want := make([]float32, m*n), make([]float32, m*n)
+			p.mulRows(c, got, rows, nil)
+			p.mulRows(&plain, want, rowsOf(&plain, q, m, k), nil)
+			if at := sameBits(got, want); at >= 0 {
+				t.Fatalf("%s weights of spread %g: element %d is %g, plain %g", c.name, spread, at, got[at], want[at])
+			}
+		}
+		if slices.Contains(seen[:], 0) {
+			t.Errorf("%s: not every kind of run was tried: %v", c.name, seen)
+		}
+	}
+}
+
+// TestEnergies holds the sums of squares that runs are chosen by against their
+// definition.
+func TestEnergies(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 1))
+	most := func(q func(j int) int, kp, blocks int) int {
+		top := 0
+		for from := 0; from < kp; from += blocks * block {
+			var lanes [2]int
+			for j := from; j < from+blocks*block; j++ {
+				lanes[j%4/2] += q(j) * q(j)
+			}
+			top = max(top, lanes[0], lanes[1])
+		}
+		return top
+	}
+	for _, k := range []int{5, 64, 128, 200, 384} {
+		x, w := spread(r, 3*k), random8(r, 20*k)
+		for _, c := range available() {
+			if c.quantiseBytes == nil {
+				continue
+			}
+			var rows Rows
+			rows.quantise(c, x, 3, k)
+			for i, got := range rows.energy {
+				for kind, v := range got {
+					q := rows.asWords(c)[i*rows.kp:]
+					if want := most(func(j int) int { return int(q[j]) }, rows.kp, 1<<kind); int(v) != want {
+						t.Errorf("%s row %d of %d, runs of %d: %d, want %d", c.name, i, k, 1<<kind, v, want)
+					}
+				}
+			}
+		}
+		for i := range w {
+			w[i] /= 2
+		}
+		p := PackInt8(w, make([]float32, 20), 20, k)
+		for i, got := range p.runs.energy {
+			for kind, v := range got {
+				want := 0
+				for n := 16 * i; n < min(16*i+16, 20); n++ {
+					want = max(want, most(func(j int) int {
+						if j >= k {
+							return 0
+						}
+						return int(w[n*k+j])
+					}, p.kp, 1<<kind))
+				}
+				if v != want {
+					t.Errorf("panel %d of %d, runs of %d: %d, want %d", i, k, 1<<kind, v, want)
+				}
+			}
+		}
+	}
+}
+
 func TestInt8Identical(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 1))
 	for _, c := range others(t) {

@@ -72,8 +72,17 @@ type isa struct {
 	// a multiple of 16.
 	expRow func(x []float32, shift float32) float32
 
-	// toBytes stores int16 as bytes, plus offset.
-	toBytes func(dst []uint8, src []int16, offset int16)
+	// quantiseBytes takes the place of quantise for the rows of a product, on
+	// processors that have a use for energies: m rows of k become bytes plus
+	// byteOffset, the next row ldq further, zero between; energy is the largest sum
+	// of squares in one lane of one run.
+	quantiseBytes func(q []uint8, ldq int, energy [][runKinds]int32, scale, x []float32, m, k int)
+
+	// toBytes stores int16 as bytes. It is needed with byteTile where there is no quantiseBytes.
+	toBytes func(dst []uint8, src []int16)
+
+	// fromBytes takes offset off bytes. It is needed with quantiseBytes.
+	fromBytes func(dst []int16, src []uint8, offset int16)
 
 	// probRow writes p = round(x*scale) and returns the sum of p; len(x) is a
 	// multiple of 16 and x*scale lies in 0..32767.
@@ -84,6 +93,12 @@ type isa struct {
 	// a·b, where b is a packed panel [k/4][16][4] and the rows of a are int8
 	// plus byteOffset. It is nil on processors without such an instruction.
 	byteTile func(c []int32, a []uint8, lda int, b []int8, rows, k int, start []int32)
+
+	// runTiles is byteTile and dequantise in one, for one tile of mr rows after
+	// the other, with sums of 16 bits over runs: kinds has one more than the kind
+	// of a tile's runs, or 0 for a tile that is left out. shift is the panel's. acc
+	// is room for the sums of a tile. It is nil where runs would not help.
+	runTiles func(dst []float32, ldd int, a []uint8, lda int, b []int8, shift []int16, kinds []uint8, rowScale, colScale, bias []float32, acc []int32)
 
 	// byteLimit is the largest magnitude of a weight that byteTile multiplies
 	// without overflow: 128 is any.

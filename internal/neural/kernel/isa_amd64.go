@@ -2,6 +2,9 @@ package kernel
 
 import "golang.org/x/sys/cpu"
 
+// usesRuns tells whether packed weights hold what runTile needs.
+const usesRuns = true
+
 // native lists the instruction sets that this processor has, best first.
 func native() []*isa {
 	var all []*isa
@@ -93,12 +96,19 @@ var avx2 = isa{
 		scoreAVX2(&f[0], &c[0], &ks[0], qs, len(c)/16)
 	},
 	expRow: func(x []float32, shift float32) float32 { return expAVX2(&x[0], shift, len(x)/16) },
-	toBytes: func(dst []uint8, src []int16, offset int16) {
-		n := len(src) &^ 31
-		if n > 0 {
-			toBytesAVX2(&dst[0], &src[0], offset, n/32)
+	quantiseBytes: func(q []uint8, ldq int, energy [][runKinds]int32, scale, x []float32, m, k int) {
+		if m == 0 || k != ldq || k == 0 {
+			plainQuantiseBytes(q, ldq, energy, scale, x, m, k)
+			return
 		}
-		plainToBytes(dst[n:], src[n:], offset)
+		quantiseBytesAVX2(&q[0], &energy[0][0], &scale[0], &x[0], m, k)
+	},
+	fromBytes: func(dst []int16, src []uint8, offset int16) {
+		n := len(src) &^ 15
+		if n > 0 {
+			fromBytesAVX2(&dst[0], &src[0], offset, n/16)
+		}
+		plainFromBytes(dst[n:], src[n:], offset)
 	},
 	byteTile: func(c []int32, a []uint8, lda int, b []int8, rows, k int, start []int32) {
 		if k == 0 {
@@ -106,6 +116,11 @@ var avx2 = isa{
 			return
 		}
 		byteTileAVX2(&c[0], &a[0], lda, &b[0], rows, k, &start[0])
+	},
+	runTiles: func(dst []float32, ldd int, a []uint8, lda int, b []int8, shift []int16, kinds []uint8, rowScale, colScale, bias []float32, acc []int32) {
+		if len(kinds) > 0 {
+			runTilesAVX2(&dst[0], ldd, &a[0], lda, &b[0], &shift[0], lda/block, &kinds[0], len(kinds), &rowScale[0], &colScale[0], &bias[0], &acc[0])
+		}
 	},
 	byteLimit:  NarrowWeight,
 	byteOffset: 128,
@@ -121,6 +136,7 @@ var avx512 = func() isa {
 	c.name = "avx512vnni"
 	c.mr = 12
 	c.byteLimit = 128
+	c.runTiles = nil
 	c.f32Tile = func(c []float32, ldc int, a []float32, lda int, b []float32, rows, k int, bias []float32) {
 		if rows < 12 || k == 0 {
 			inSixes(rows, func(i, rows int) { avx2.f32Tile(c[i*ldc:], ldc, a[i*lda:], lda, b, rows, k, bias) })
@@ -176,7 +192,13 @@ func i16Tile12AVX512(c *int32, ldc int, a *int16, lda int, b *int16, k int)
 func byteTileVNNI(c *int32, a *uint8, lda int, b *int8, rows, k int, start *int32)
 
 //go:noescape
-func toBytesAVX2(dst *uint8, src *int16, offset int16, thirtyTwos int)
+func quantiseBytesAVX2(q *uint8, energy *int32, scale, x *float32, rows, dim int)
+
+//go:noescape
+func fromBytesAVX2(dst *int16, src *uint8, offset int16, sixteens int)
+
+//go:noescape
+func runTilesAVX2(dst *float32, ldd int, a *uint8, lda int, b *int8, shift *int16, blocks int, kinds *uint8, tiles int, rowScale, colScale, bias *float32, acc *int32)
 
 //go:noescape
 func f32TileAVX2(c *float32, ldc int, a *float32, lda int, b *float32, rows, k int, bias *float32)

@@ -2,6 +2,9 @@ package kernel
 
 import "golang.org/x/sys/cpu"
 
+// usesRuns tells whether packed weights hold what runTile needs.
+const usesRuns = false
+
 // native lists the instruction sets of this processor: NEON is part of every
 // arm64, the dot product of bytes of most.
 func native() []*isa {
@@ -87,15 +90,12 @@ var neon = func() isa {
 	n.probRow = func(p []int16, x []float32, scale float32) int32 {
 		return probNEON(&p[0], &x[0], scale, len(x)/16)
 	}
-	n.toBytes = func(dst []uint8, src []int16, offset int16) {
-		whole := 0
-		if offset == 0 {
-			whole = len(src) &^ 15
-		}
+	n.toBytes = func(dst []uint8, src []int16) {
+		whole := len(src) &^ 15
 		if whole > 0 {
 			toBytesNEON(&dst[0], &src[0], whole/16)
 		}
-		plainToBytes(dst[whole:], src[whole:], offset)
+		plainToBytes(dst[whole:], src[whole:])
 	}
 	return n
 }()

@@ -98,43 +98,62 @@ func TestMul(t *testing.T) {
 	}
 }
 
+// rowsOf are rows [m][k] that Quantise gives exactly: one element of each is 127.
+func rowsOf(c *isa, q []int8, m, k int) *Rows {
+	x := make([]float32, m*k)
+	for i, v := range q {
+		x[i] = float32(v)
+	}
+	var r Rows
+	r.quantise(c, x, m, k)
+	return &r
+}
+
 func TestInt8IsExact(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 1))
-	for _, s := range sizes {
-		m, n, k := s[0], s[1], s[2]
-		q, w := random8(r, m*k), random8(r, n*k)
-		qs, ws, bias := random(r, m), random(r, n), random(r, n)
-		p := PackInt8(w, ws, n, k)
-		dst := make([]float32, m*n)
-		p.Mul(dst, q, qs, bias, m)
-		for i := range m {
-			for j := range n {
-				var sum int32
-				for l := range k {
-					sum += int32(q[i*k+l]) * int32(w[j*k+l])
+	for _, c := range available() {
+		for _, s := range sizes {
+			m, n, k := s[0], s[1], s[2]
+			q, w := random8(r, m*k), random8(r, n*k)
+			for i := range m {
+				if k > 0 {
+					q[i*k+r.IntN(k)] = 127
 				}
-				want := float32(float32(sum)*float32(qs[i]*ws[j])) + bias[j]
-				if dst[i*n+j] != want {
-					t.Fatalf("%v: element %d,%d is %g, want %g", s, i, j, dst[i*n+j], want)
+			}
+			ws, bias := random(r, n), random(r, n)
+			dst := make([]float32, m*n)
+			PackInt8(w, ws, n, k).mulRows(c, dst, rowsOf(c, q, m, k), bias)
+			for i := range m {
+				for j := range n {
+					var sum int32
+					for l := range k {
+						sum += int32(q[i*k+l]) * int32(w[j*k+l])
+					}
+					want := float32(float32(sum)*ws[j]) + bias[j]
+					if dst[i*n+j] != want {
+						t.Fatalf("%s %v: element %d,%d is %g, want %g", c.name, s, i, j, dst[i*n+j], want)
+					}
 				}
 			}
 		}
 	}
 }
 
-func TestQuantiseRows(t *testing.T) {
+func TestQuantise(t *testing.T) {
 	x := []float32{0.5, 1.5, 2.5, -127, 0, 0, 0, 0, 1e-38, 0, 0, 0, 3, -3, 1.5, 0.0118110236}
-	q, scale := make([]int8, 16), make([]float32, 4)
-	QuantiseRows(q, scale, x, 4, 4)
-	want := []int8{0, 2, 2, -127, 0, 0, 0, 0, 0, 0, 0, 0, 127, -127, 64, 0}
-	for i := range q {
-		if q[i] != want[i] {
-			t.Errorf("element %d (%g): %d, want %d", i, x[i], q[i], want[i])
+	want := []int16{0, 2, 2, -127, 0, 0, 0, 0, 0, 0, 0, 0, 127, -127, 64, 0}
+	for _, c := range available() {
+		var r Rows
+		r.quantise(c, x, 4, 4)
+		for i, v := range want {
+			if got := r.asWords(c)[i/4*r.kp+i%4]; got != v {
+				t.Errorf("%s element %d (%g): %d, want %d", c.name, i, x[i], got, v)
+			}
 		}
-	}
-	for i, w := range []float32{1, 0, 0, 3.0 / 127} {
-		if scale[i] != w {
-			t.Errorf("row %d: scale %g, want %g", i, scale[i], w)
+		for i, w := range []float32{1, 0, 0, 3.0 / 127} {
+			if r.scale[i] != w {
+				t.Errorf("%s row %d: scale %g, want %g", c.name, i, r.scale[i], w)
+			}
 		}
 	}
 }

@@ -31,6 +31,14 @@ func peak(c *isa, largest int16) (f32, i8 float64) {
 		}
 	})
 	acc := make([]int32, c.mr*panelWidth)
+	if c.runTiles != nil && largest <= c.byteLimit {
+		q, w, shift := make([]uint8, c.mr*k), make([]int8, k*panelWidth), make([]int16, k/block*2*panelWidth)
+		return f32, rate(ops, func() {
+			for range calls {
+				c.runTiles(sums, panelWidth, q, k, w, shift, []uint8{runKinds}, sums, sums, sums, acc)
+			}
+		})
+	}
 	if c.byteTile != nil && largest <= c.byteLimit {
 		q, w := make([]uint8, c.mr*k), make([]int8, k*panelWidth)
 		for i := range q {

@@ -21,7 +21,6 @@ var plain = isa{
 	maxOf:             plainMax,
 	scoreRow:          plainScoreRow,
 	expRow:            plainExpRow,
-	toBytes:           plainToBytes,
 	probRow:           plainProbRow,
 }
 
@@ -291,9 +290,43 @@ func plainExpRow(x []float32, shift float32) float32 {
 	return fold(&lanes)
 }
 
-func plainToBytes(dst []uint8, src []int16, offset int16) {
+func plainToBytes(dst []uint8, src []int16) {
 	for j, v := range src {
-		dst[j] = uint8(v + offset)
+		dst[j] = uint8(v)
+	}
+}
+
+func plainFromBytes(dst []int16, src []uint8, offset int16) {
+	for j, v := range src {
+		dst[j] = int16(v) - offset
+	}
+}
+
+// plainQuantiseBytes adds 128 to what plainQuantise gives.
+func plainQuantiseBytes(q []uint8, ldq int, energy [][runKinds]int32, scale, x []float32, m, k int) {
+	for i := range m {
+		from, to := x[i*k:(i+1)*k], q[i*ldq:(i+1)*ldq]
+		inv, s := quantiser(plainAbsMax(from), int8Max)
+		scale[i] = s
+		var most, sums [2][runKinds]int
+		var lanes [2]int
+		for j := range to {
+			v := 0
+			if j < k {
+				v = int(roundInt16(float32(from[j] * inv)))
+			}
+			to[j] = uint8(v + 128)
+			lanes[j%4/2] += v * v
+			if (j+1)%block == 0 {
+				for lane, e := range lanes {
+					addEnergy(&most[lane], &sums[lane], j/block, e)
+				}
+				lanes = [2]int{}
+			}
+		}
+		for kind := range runKinds {
+			energy[i][kind] = int32(max(most[0][kind], most[1][kind]))
+		}
 	}
 }
 
