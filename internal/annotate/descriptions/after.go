@@ -39,6 +39,12 @@ var benches = list(`lab labour con conservative tory lib libdem ld dem snp dup s
 func (f *finder) after(m mention) int {
 	s := f.words[m.from].sentence
 	i := m.to
+	if f.low(i, s) == "(" { // Roe (R-Texas), a critic of …
+		for n := 0; n < 10 && f.low(i, s) != "" && f.low(i, s) != ")"; n++ {
+			i++
+		}
+		i++
+	}
 	switch f.low(i, s) {
 	case ",", "–", "—", "-", "--", "―":
 	default:
@@ -88,7 +94,7 @@ func (f *finder) pastPlace(i int, s int32) int {
 // comma ties to it, and gives where the last one ends.
 func (f *finder) phrases(actor, i int, s int32, rank int) int {
 	end := i
-	for n := 0; n < 4; n++ {
+	for n := range 4 {
 		for adverbs[f.low(i, s)] {
 			i++
 		}
@@ -115,7 +121,7 @@ func (f *finder) phrases(actor, i int, s int32, rank int) int {
 			if next != "," || !articles[f.low(to+1, s)] || f.endsAny(to) {
 				return end
 			}
-			next = f.low(f.phraseEnd(f.skipDeterminer(to+1, len(f.words)-1)), s)
+			next = f.low(f.phraseEnd(f.skipDeterminer(to+1, len(f.words))), s)
 			if next != "and" && next != "," {
 				return end
 			}
@@ -133,7 +139,7 @@ func (f *finder) accepts(actor, i, from, to int, s int32) bool {
 	if n := f.inside[from]; n >= 0 && (f.mentions[n].to >= to || !f.person(actor) && !f.owned(from, to)) {
 		return false // a name alone, or one of a list of names
 	}
-	if verbal(f.words[from].low) && !adjectives[f.words[from].low] {
+	if from == i && verbal(f.words[from].low) && !adjectives[f.words[from].low] {
 		return false
 	}
 	switch {

@@ -40,7 +40,7 @@ func (f *finder) phraseBefore(end, actor int) (start, from int) {
 			break
 		}
 		if f.words[i].mark && !(quoteMark(low) && f.low(i+1, s) != "" && i < end-1) || verbs[low] || beings[low] && low != "'s" ||
-			pronouns[low] && !possessives[low] || conjunctions[low] && low != "and" || prepositions[low] && !carries[low] {
+			pronouns[low] && !possessives[low] || conjunctions[low] && (low != "and" || f.endsAny(i)) || prepositions[low] && !carries[low] {
 			try(i+1, f.words[i].mark)
 			break
 		}

@@ -73,7 +73,7 @@ func TestManyMentions(t *testing.T) {
 		"<Jane Roe>, a lawyer, ", "the head of the board of ", "<Jane Roe> and ", "Mr. <Roe = Jane Roe> is a judge. ", "“a ” <Roe = Jane Roe> ", "as a judge ",
 		"former ", "<the judge = Jane Roe> who is a judge and a judge and ", "President of President of ", "pilots such as <Jane Roe>, ",
 	} {
-		cases, err := casefile.Parse("many", "== many\n"+strings.Repeat(unit, 20_000)+"\n--\n")
+		cases, err := casefile.Parse("many", "== many\n"+strings.Repeat(unit, 5_000)+"\n--\n")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,8 +81,8 @@ func TestManyMentions(t *testing.T) {
 		doc.Sentences = []news.Span{{Start: 0, End: len(doc.Text)}}
 		start := time.Now()
 		descriptions.Find(doc)
-		if took := time.Since(start); took > 20*time.Second {
-			t.Errorf("20,000 times %q took %v", unit, took)
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("5,000 times %q took %v", unit, took)
 		}
 	}
 }

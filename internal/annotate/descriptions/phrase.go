@@ -8,6 +8,9 @@ const longest = 24
 // skipDeterminer is the first word from i that belongs to a description:
 // articles, possessives and pointers do not.
 func (p *page) skipDeterminer(i, to int) int {
+	if i >= to {
+		return i
+	}
 	s := p.words[i].sentence
 	for i < to {
 		low := p.low(i, s)
@@ -26,6 +29,9 @@ func (p *page) skipDeterminer(i, to int) int {
 // phraseEnd is where the noun phrase that begins at i ends, a relative clause
 // not included.
 func (p *page) phraseEnd(i int) int {
+	if i >= len(p.words) {
+		return i
+	}
 	s := p.words[i].sentence
 	start := i
 	for i < len(p.words) && i-start < longest {

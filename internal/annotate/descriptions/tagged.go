@@ -5,7 +5,7 @@ import "whosaid/internal/news"
 // tagged gives the network's descriptions to the actors whose they are.
 func (f *finder) tagged(tags []news.Tag) {
 	for _, t := range tags {
-		kind := ""
+		var kind string
 		switch t.Kind {
 		case news.TagRole:
 			kind = Role

@@ -11,9 +11,8 @@ import (
 // A voice is one span of a statement's content.
 type voice struct {
 	news.Span
-	id     string
-	reach  int // the furthest end of this and all before it
-	parent int
+	id    string
+	reach int // the furthest end of this and all before it
 }
 
 // Voices are the contents of all statements, by start, the longer first.
