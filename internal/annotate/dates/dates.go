@@ -16,8 +16,9 @@
 //   - "Last October" in November may be either; so may 03/04/2022 where
 //     nothing in the article tells days from months.
 //   - Words in quotation marks count from the day they were spoken. Where the
-//     article does not say when that was, it was within a week of publication:
-//     "this year" is known then, "tomorrow" is not.
+//     article does not say when that was, it was within a week of publication,
+//     or three days for a day of the week: "this year" is known then, "tomorrow"
+//     is not.
 //
 // Reading is own work because the libraries at hand parse a date that has been
 // found, by itself and to the day, and know neither deadlines, ranges, parts
@@ -254,7 +255,7 @@ func kindOf(e *expression, kind string) string {
 // it has passed already (by Monday 20 had died). Where it is, the preposition is
 // part of it, else it is not.
 func (e *expression) deadline(t sense) {
-	to := t == future || t == would
+	to := t == future || t == would || t == present
 	switch e.preposition {
 	case "by":
 		if t == past {
@@ -309,6 +310,9 @@ func (s *setting) spoken(i int, e *expression, m moment) anchor {
 	case quoted && s.anchor.last-s.anchor.first < 7:
 		near := s.anchor
 		near.first -= 7
+		if e.shape == aWeekday {
+			near.first += 4
+		}
 		if !e.speaks() && e.shape != aWeekday {
 			near.first = near.last
 		}

@@ -207,11 +207,13 @@ func side(e *expression, m moment, back, ahead, close, far int) rel {
 		return next
 	}
 	tell := m.tense == past && m.near <= 6
-	if e.attribute { // its July summit: the one that is nearer
-		tell = false
-		close, far = (back+ahead)/3, (back+ahead)/2
-	}
 	switch {
+	case e.attribute && ahead <= (back+ahead)*2/5: // its July summit: the one that is nearer
+		return next
+	case e.attribute && back <= (back+ahead)*2/5:
+		return last
+	case m.near > 2 && back <= close/4 && ahead >= far:
+		return last
 	case m.tense == future || m.tense == would:
 		return next
 	case tell:
@@ -328,6 +330,10 @@ func (e *expression) weekdayFrom(at day, m moment) value {
 		return on(at - day(back))
 	case future, would:
 		return on(at + day(ahead))
+	case present:
+		if m.near <= 2 { // the vote is on Monday
+			return on(at + day(ahead))
+		}
 	}
 	if back == 0 {
 		return on(at)

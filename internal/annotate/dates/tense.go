@@ -5,7 +5,7 @@ import "strings"
 // reach is how many tokens on each side are looked at for a verb.
 const (
 	reach   = 30
-	forward = 14
+	forward = 30
 )
 
 // tense tells whether the words around e speak of what has been, of what is to
@@ -27,8 +27,11 @@ func (r *reader) tense(e *expression) (told sense, near int) {
 	}
 	// an auxiliary right after it is the verb of what the date belongs to: the
 	// vote on Sunday will …
-	if s, _ := soon(r.verb(e.end), 0); s != 0 && r.at(e.end).sentence == inside.sentence && !r.first(start) {
+	if s := r.verb(e.end); s&(past|future|would) != 0 && r.at(e.end).sentence == inside.sentence && !r.first(start) {
 		return s, 0
+	}
+	if r.is(start-1, "of", "to") && r.is(start-2, "ahead", "run") {
+		return future, 0
 	}
 	if r.possessive(e.end) {
 		for j := e.end + 1; j < e.end+6; j++ {
@@ -41,6 +44,9 @@ func (r *reader) tense(e *expression) (told sense, near int) {
 			if r.is(j, "and", "but", "which", "who", "that", "in", "after") {
 				break
 			}
+			if done[r.at(j).Text(r.text)] {
+				return past, 0
+			}
 			if s := r.verb(j); s == future || s == would {
 				return s, j - e.end
 			}
@@ -48,9 +54,6 @@ func (r *reader) tense(e *expression) (told sense, near int) {
 	}
 	if r.is(start-1, "since") {
 		return past, 0
-	}
-	if r.is(start-1, "of", "to") && r.is(start-2, "ahead", "run") {
-		return future, 0
 	}
 	for j, n := start-1, 0; n < reach; j, n = j-1, n+1 {
 		t := r.at(j)
@@ -63,32 +66,52 @@ func (r *reader) tense(e *expression) (told sense, near int) {
 			}
 			continue
 		}
-		if s := r.verb(j); s != 0 {
-			return soon(s, n)
+		s := r.verb(j)
+		switch {
+		case s == present && r.is(start-1, "after", "following"):
+			return 0, reach
+		case s == past && r.supposed(j):
+			return future, n
+		case s != 0:
+			return s, n
+		case r.is(j, "after") && strings.HasSuffix(r.at(j+1).Text(r.text), "ing"):
+			return past, n // after winning in Halden on Sunday
 		}
 	}
 	for j, n := e.end, 0; n < forward; j, n = j+1, n+1 {
 		t := r.at(j)
-		if t.kind == boundary || t.sentence != inside.sentence || r.sym(j) == ';' || t.quote != inside.quote {
+		if t.kind == boundary || t.sentence != inside.sentence || r.sym(j) == ';' || inside.quote != 0 && t.quote != inside.quote {
 			break
 		}
-		if s := r.verb(j); s != 0 {
-			return soon(s, n)
+		s := r.verb(j)
+		switch {
+		case s == 0 || s == present || n >= 4 && r.is(j-1, "to"):
+			continue
+		case s != past && r.is(start-1, "after", "following"):
+			return 0, reach
 		}
+		return s, n
 	}
 	return 0, reach
 }
 
-// soon reads a present near the date as what is to come (the vote is on
-// Monday); farther off it may be of anything.
-func soon(s sense, near int) (sense, int) {
-	switch {
-	case s != present:
-		return s, near
-	case near <= 2:
-		return future, near
+// done are things that lie in the past when news speaks of a day’s: Monday’s
+// attack.
+var done = set("attack", "attacks", "decision", "ruling", "verdict", "announcement", "victory", "win", "loss", "defeat", "bombing", "bombings", "shooting",
+	"statement", "results", "result", "killing", "killings", "incident", "clashes", "raid", "raids", "accident", "crash", "explosion", "blast",
+	"earthquake", "quake", "move", "arrest", "arrests", "resignation", "violence", "massacre", "assault", "storm", "fire", "death", "deaths")
+
+// supposed reports whether the verb at j says what is not so yet: if he won.
+func (r *reader) supposed(j int) bool {
+	for k := j - 1; k > j-5; k-- {
+		if r.at(k).kind != letters {
+			return false
+		}
+		if r.is(k, "if") {
+			return true
+		}
 	}
-	return 0, near
+	return false
 }
 
 // verb is what the word at i tells of tense, seen with its neighbours.
@@ -113,8 +136,12 @@ func (r *reader) verb(i int) sense {
 		return future
 	case w.text == "going" && r.is(i+1, "to"):
 		return future
+	case w.text == "could" && r.is(i+1, "not"):
+		return past
 	case w.sense&would != 0:
 		return would
+	case r.is(i, "plan", "plans", "hopes", "aims") && !r.is(i+1, "to"):
+		return 0
 	case w.text == "ahead" || w.sense&(future|would) == 0 && (r.is(i-1, "be") || r.is(i-2, "be")):
 		return 0 // will be held: the auxiliary tells
 	case w.sense&future != 0:
@@ -128,16 +155,24 @@ func (r *reader) verb(i int) sense {
 		if r.is(i+1, "not") {
 			return 0
 		}
-		if s := r.at(i + 1); s.kind == letters && s.word == strange && strings.HasSuffix(s.Text(r.text), "ed") {
+		if s := r.at(i + 1); s.kind == letters && participle(s.Text(r.text)) {
 			return 0
 		}
 		return present
 	case w.sense&schedule != 0 && !r.is(i-1, "to", "the", "a", "not"):
 		return future
-	case (w == strange || w.sense == modal) && !t.upper && t.Len() >= 5 && strings.HasSuffix(t.Text(r.text), "ed"):
+	case w.class == other && w.sense&^modal == 0 && !t.upper && participle(t.Text(r.text)):
 		return past
 	}
 	return 0
+}
+
+// participle reports whether s looks like killed or reached.
+func participle(s string) bool {
+	if len(s) < 5 || !strings.HasSuffix(s, "ed") || strings.HasSuffix(s, "eed") {
+		return false
+	}
+	return s != "hundred" && s != "sacred" && s != "naked" && s != "kindred"
 }
 
 // infinitive tells the tense of "to meet": what is to come, unless what stands

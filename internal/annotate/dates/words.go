@@ -167,13 +167,13 @@ const linkWords = `
 // present and the past (hit, put) the past is meant.
 var senses = map[sense]string{
 	past: `
-	was were had did has said told met held began took came went left won lost made gave saw fell rose hit broke struck shot found sent wrote
+	was were had did didn wasn weren hadn hasn has said told met held began took came went left won lost made gave saw fell rose hit broke struck shot found sent wrote
 	spoke got became brought bought built caught chose drew drove fought flew grew kept knew led paid put ran sat set sold stood swore taught
 	thought threw understood withdrew sought spent split spread stole sank swept tore wore fled hurt laid lay lent meant quit read rode sang
-	shook slid slept sprang stuck swam woke beat bent bled blew bore bound cut dealt dug fed felt forbade forgot froze hung heard hid forgave`,
+	shook slid slept sprang stuck swam woke beat bent bled blew bore bound cut dealt dug fed felt forbade forgot froze hung heard hid forgave died used tied lied`,
 	future: `will shall ll won't upcoming forthcoming scheduled due expected planned slated must cannot can should may might plan plans planning
 	expects intends hopes prepares preparing aims ahead`,
-	would: `would could`,
+	would: `would could wouldn couldn`,
 	base: `
 	meet vote begin start open close end expire resume return arrive leave travel visit hold host make take give go come speak appear address
 	attend announce publish release launch present sign ratify decide discuss consider hear rule sentence testify face fight play run stand
@@ -188,5 +188,6 @@ var senses = map[sense]string{
 	schedule: `begins starts opens closes ends expires meets resumes returns arrives departs leaves runs goes kicks takes comes reopens convenes
 	begin resume expire arrive convene`,
 	present: `is are am be re`,
-	modal:   `forced able unable used failed managed refused continued began started tried helped came went asked ordered allowed told`,
+	modal: `forced able unable used failed managed refused continued began started tried helped came went asked ordered allowed told prepared attempted struggled
+	appeared happened rushed gathered turned travelled traveled returned arrived met rallied proceeded chose moved stopped paused`,
 }
