@@ -2,7 +2,7 @@
 
     vectors.py            a small model with random weights, as files, and what it gives
     vectors.py who        likewise of the heads on names and mentions alone
-    vectors.py FOLDER     what the model gives whose files lie in that folder (models)
+    vectors.py FOLDER     what the model gives whose files lie in that folder (models), the heads on names and mentions too
 
 The weights are rounded as in the files, read back from them and run in float64, so that the only
 difference left is the arithmetic of the program."""
@@ -136,9 +136,10 @@ def tiny_who():
     return out
 
 
-def run_who(file):
-    """What the heads in a file give for vectors of whole numbers, each row with its scale, and for mentions in them; all later ones
+def run_who(file, n):
+    """What the heads in a file give for n vectors of whole numbers, each row with its scale, and for mentions in them; all later ones
     with all before them."""
+    torch.manual_seed(7)
     width = file['tags.0.weight'].shape[1]
     model = Model(rate=0, vocabulary=200, positions=64, width=width, layers=1, heads=2, inner=64).double().eval()
     names = {'tags.0': 'tags.hidden', 'tags.1': 'tags.out'}
@@ -154,7 +155,6 @@ def run_who(file):
             w[names.get(module, module) + '.bias'] = value.double()
     missing = [k for k in model.load_state_dict(w, strict=False).missing_keys if k.startswith(('tags.', 'coreference.'))]
     assert not missing, missing
-    n = 60
     values, scales = torch.randint(-32767, 32768, (n, width)), (1 + torch.rand(n)) / 16384
     scales = torch.tensor([float(f'{x:.6g}') for x in scales.tolist()])
     h = values.double() * scales.double()[:, None]
@@ -174,6 +174,11 @@ def run_who(file):
             'mentions': mentions, 'none': numbers(none), 'pairs': [(*p, x) for p, x in zip(pairs, numbers(antecedents))]}
 
 
+def write_who(name, path, n):
+    results = {'weights': hashlib.sha256(path.read_bytes()).hexdigest(), **run_who(load_file(path), n)}
+    (WHO / name).write_text(json.dumps(results, separators=(',', ':')) + '\n')
+
+
 def write(name, files, results):
     """Results, with the hash of the files they are of."""
     sha = hashlib.sha256(b''.join(path.read_bytes() for path in files)).hexdigest()
@@ -188,9 +193,7 @@ def main(folder=None):
         path.parent.mkdir(exist_ok=True)
         save_file({k: v.contiguous() for k, v in tiny_who().items()}, path)
         path.chmod(0o644)
-        torch.manual_seed(7)
-        results = json.dumps({'weights': hashlib.sha256(path.read_bytes()).hexdigest(), **run_who(load_file(path))}, separators=(',', ':'))
-        (WHO / 'tiny.json').write_text(results + '\n')
+        write_who('tiny.json', path, 60)
         return
     if folder is not None:
         files = [Path(folder) / name for name in FILES]
@@ -198,6 +201,9 @@ def main(folder=None):
         window, tokens = text_window()
         cues = [i for i, token in enumerate(tokens) if token in ('said', 'according', 'insisted', 'quoted')]
         write('model.json', files, [run(model, window, cues, 20)])
+        who = Path(folder) / 'who.safetensors'
+        if who.exists() and who.stat().st_size:
+            write_who('model.json', who, 20)
         return
     files = [TESTDATA / ('tiny-' + name) for name in FILES]
     for path, tensors in zip(files, tiny()):

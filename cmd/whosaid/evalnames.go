@@ -1,13 +1,16 @@
 package main
 
 import (
+	"errors"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"whosaid/internal/annotate/standard"
 	"whosaid/internal/eval/names"
 	"whosaid/internal/news"
+	"whosaid/internal/pipeline"
 )
 
 func newEvalNamesCommand() *cobra.Command {
@@ -41,6 +44,9 @@ func (f *evalFlags) names(cmd *cobra.Command, path string) error {
 	pipe, err := standard.New(o)
 	if err != nil {
 		return err
+	}
+	if !slices.ContainsFunc(pipe.Stages(), func(s pipeline.Stage) bool { return slices.Contains(s.Gives, "tags") }) {
+		return errors.New("this program was built without the weights that find names (models/who.safetensors is empty): train them with train/make.sh")
 	}
 	tags := make([][]news.Tag, len(texts))
 	for i, t := range texts {
