@@ -104,7 +104,7 @@ func (f *finder) span(words string, scope, not, by []news.Span) (news.Span, erro
 	case len(found) == 0:
 		return news.Span{}, absent(head)
 	case nth > len(found):
-		return news.Span{}, fmt.Errorf("“%s” stands %d times where it is looked for, so there is no #%d", head, len(found), nth)
+		return news.Span{}, fmt.Errorf("“%s” stands %s where it is looked for, so there is no #%d", head, times(len(found)), nth)
 	case nth == 0 && len(found) > 1:
 		return news.Span{}, fmt.Errorf("“%s” stands %d times where it is looked for: write #1 to #%d after it (%s)", head, len(found), len(found), f.around(found))
 	}
@@ -155,6 +155,14 @@ func (f *finder) closest(places, by []news.Span, any bool) []news.Span {
 
 func distance(a, b news.Span) int {
 	return max(a.Start-b.End, b.Start-a.End)
+}
+
+// times is a count in words.
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
 }
 
 // around shows the words about each of the first few places.

@@ -251,12 +251,18 @@ func (r *reader) speakers(l line, s *news.Statement, words string) error {
 	for _, w := range strings.Split(words, " & ") {
 		p := news.Speaker{Confidence: 1, By: "nominal"}
 		if name, ok := strings.CutPrefix(w, "unnamed "); ok {
-			p.Name = name
-			if len(s.Source) == 0 {
-				p.By = "implied"
-			} else if len(s.Source) == 1 && pronouns.MatchString(s.Source[0].Text(r.out.Gold.Text)) {
-				p.By = "pronoun"
+			a := r.unnamed(name)
+			form := "nominal"
+			for _, span := range s.Source {
+				if pronouns.MatchString(span.Text(r.out.Gold.Text)) {
+					form = "pronoun"
+				}
+				a.Mentions = append(a.Mentions, news.Mention{Span: span, Form: form})
 			}
+			if p.By = form; len(s.Source) == 0 {
+				p.By = "implied"
+			}
+			p.Actor, p.Name = a.ID, name
 			s.Speakers = append(s.Speakers, p)
 			continue
 		}
@@ -269,6 +275,18 @@ func (r *reader) speakers(l line, s *news.Statement, words string) error {
 		s.Speakers = append(s.Speakers, p)
 	}
 	return nil
+}
+
+// unnamed is the actor that has no name and is called so.
+func (r *reader) unnamed(name string) *news.Actor {
+	doc := r.out.Gold
+	for i, a := range doc.Actors {
+		if !a.Named && a.Name == name {
+			return &doc.Actors[i]
+		}
+	}
+	doc.Actors = append(doc.Actors, news.Actor{ID: fmt.Sprintf("a%d", len(doc.Actors)+1), Name: name, Type: "role"})
+	return &doc.Actors[len(doc.Actors)-1]
 }
 
 // by is what in the source leads to the actor a.

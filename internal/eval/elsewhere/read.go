@@ -132,6 +132,8 @@ func (d draft) read() (Case, error) {
 	r := &reader{draft: d, keys: map[string]int{}}
 	r.out = Case{File: d.file, Line: d.name.number, Name: d.name.text, Gold: &news.Document{}, Optional: map[string]bool{}, Also: map[string]string{}}
 	r.out.Gold.File = d.file
+	r.out.Gold.ID = fmt.Sprintf("%s:%d", d.file, d.name.number)
+	r.out.Gold.Language = "en"
 	if err := r.body(); err != nil {
 		return Case{}, err
 	}
