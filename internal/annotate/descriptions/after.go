@@ -144,7 +144,7 @@ func (f *finder) accepts(actor, i, from, to int, s int32) bool {
 	}
 	switch {
 	case possessives[f.low(i, s)]:
-		return false // Roe, her husband …: another person
+		return f.another(actor, i, to, s)
 	case f.describes(from, to, actor):
 	case indefinite && !prepositions[f.words[from].low] && f.person(actor) != bodyNoun(head) && !measures[head] && (f.low(to, s) == "" || f.words[to].mark):
 	default:
@@ -162,3 +162,15 @@ func (f *finder) accepts(actor, i, from, to int, s int32) bool {
 
 // measures are nouns that stand after "a" in a parenthesis and describe nobody.
 var measures = list(`move day week month year time decision statement sign way result claim fact percent moment example step trend development role job post case first question reminder`)
+
+// another reports whether the phrase from the possessive at i to word to is said
+// of actor by way of somebody else ("Roe, his mother, …"), and not of the next
+// one named ("Pike, her husband, John, …").
+func (f *finder) another(actor, i, to int, s int32) bool {
+	m, ok := f.ends[i+1]
+	if !ok || f.mentions[m].actor == actor || !f.person(actor) || f.low(to, s) != "" && !f.words[to].mark {
+		return false
+	}
+	next, ok := f.starts[to+1]
+	return personNoun(f.words[f.head(i+1, to)].low) && (!ok || f.low(to+1, s) == "" || !f.person(f.mentions[next].actor))
+}

@@ -23,6 +23,9 @@ func (f *finder) around(m mention) {
 // nominal takes the words of a mention that is no name ("the former minister").
 // "This man" and "that person" say of somebody that he needs no name.
 func (f *finder) nominal(m mention) {
+	if !f.actors[m.actor].Named {
+		return // its words are all the name it has
+	}
 	kind := ""
 	from := f.skipDeterminer(m.from, m.to)
 	if low := f.words[m.from].low; (low == "this" || low == "that") && from == m.to-1 && anybody[f.words[from].low] {

@@ -33,7 +33,7 @@ func (f *finder) phraseBefore(end, actor int) (start, from int) {
 			start, from = i, first
 		}
 	}
-	for i := end - 1; i >= 0 && end-i < 14; i-- {
+	for i := end - 1; i >= -1 && end-i < 14; i-- {
 		low := f.low(i, s)
 		if low == "" {
 			try(i+1, true)

@@ -134,6 +134,9 @@ func (f *finder) opening(i int, s int32) {
 // nearest is the last mention of a person before word i, at most twelve words
 // back in its sentence, or nil.
 func (f *finder) nearest(i int, s int32) *mention {
+	if m := f.career(i, s); m != nil {
+		return m
+	}
 	for j := i; j > 0 && j > i-12 && f.low(j-1, s) != ""; j-- {
 		if m, ok := f.ends[j]; ok && f.words[j-1].low != "his" && f.words[j-1].low != "her" && f.words[j-1].low != "its" && f.low(j, s) != "'s" {
 			return &f.mentions[m]
@@ -141,3 +144,22 @@ func (f *finder) nearest(i int, s int32) *mention {
 	}
 	return nil
 }
+
+// career is the mention whose time in an office "as" at i speaks of ("her years
+// as mayor"), or nil.
+func (f *finder) career(i int, s int32) *mention {
+	for j := i - 1; j > i-5 && j > 0; j-- {
+		if !careers[f.low(j, s)] {
+			continue
+		}
+		for k := j; k > j-4 && k > 0; k-- {
+			if m, ok := f.ends[k]; ok && (possessives[f.low(k-1, s)] || k < j && f.low(k, s) == "'s") {
+				return &f.mentions[m]
+			}
+		}
+	}
+	return nil
+}
+
+var careers = list(`role roles days years time job work career stint stints term terms tenure spell position post service record efforts strength status credentials
+	experience reputation appointment election re-election reelection nomination reign premiership background life`)

@@ -48,6 +48,13 @@ func (f *finder) owner(from, to int) int {
 			return f.mentions[m].actor
 		}
 	}
+	for j := from; j > from-4 && j > 0; j-- {
+		if f.low(j-1, s) == "as" {
+			if m := f.career(j-1, s); m != nil {
+				return m.actor
+			}
+		}
+	}
 	// After a mention: apposition, brackets, verb.
 	if m := f.before(from, s); m != nil {
 		return m.actor

@@ -28,7 +28,7 @@ func (f *finder) beside(i int) {
 		f.add(kind, a.actor, f.id(*b), cover(a.Span, b.Span), f.voice(cover(a.Span, b.Span)))
 		return
 	}
-	bare = strings.TrimSuffix(bare, " the")
+	bare = strings.TrimSuffix(strings.TrimPrefix(bare, ", "), " the")
 	evidence := cover(a.Span, b.Span)
 	switch {
 	case bare == "of" || bare == "from" || bare == "at" || bare == "with" || bare == "/":
@@ -115,32 +115,31 @@ func (f *finder) verbs() {
 				break
 			}
 			tried++
-			if b.actor != a.actor && f.joins(a, b) {
-				break
+			if b.actor != a.actor {
+				f.joins(a, b)
 			}
 		}
 	}
 }
 
-// joins notes the tie that the words between a and b state, and reports whether
-// there was one.
-func (f *finder) joins(a, b mention) bool {
+// joins notes the tie that the words between a and b state.
+func (f *finder) joins(a, b mention) {
 	if possessive[strings.ToLower(b.Text(f.text))] {
-		return false
+		return
 	}
 	words := f.tokens(news.Span{Start: a.End, End: b.Start})
 	if len(words) == 0 || len(words) > 14 {
-		return false
+		return
 	}
 	for i := range words {
 		if negations[words[i].low] {
-			return false
+			return
 		}
 		kind, after := link(words[i:])
-		if kind == "" || after > 2 || !f.person(b) && f.kind(b.actor) != "organisation" {
+		kind, back := strings.CutSuffix(kind, ",back")
+		if kind == "" || after > 2 || back && !f.fit(kind, b, a) || !back && !f.fit(kind, a, b) {
 			continue
 		}
-		kind, back := strings.CutSuffix(kind, ",back")
 		if f.owns(a) && !ofNoun[words[i].low] {
 			continue // his rival endorsed Pike
 		}
@@ -150,9 +149,8 @@ func (f *finder) joins(a, b mention) bool {
 			a, b = b, a
 		}
 		f.add(kind, a.actor, f.id(b), evidence, f.voice(evidence))
-		return true
+		return
 	}
-	return false
 }
 
 // owns reports whether a stands before a noun of its own ("her race", "Roe's
@@ -177,7 +175,25 @@ func link(words []token) (kind string, after int) {
 			return kind, len(words) - n
 		}
 	}
+	if n := len(words); n > 1 && n < 5 && (words[0].low == "teaches" || words[0].low == "works") {
+		if last := strings.TrimSuffix(phrase(words[1:]), " the"); strings.HasSuffix(last, "at") || strings.HasSuffix(last, "for") {
+			return WorksFor, 0 // teaches law at
+		}
+	}
 	return "", 0
+}
+
+// fit reports whether a can be tied to b so: bodies are led, belonged to and
+// worked for, people are kin, and places are none of it.
+func (f *finder) fit(kind string, a, b mention) bool {
+	body := f.kind(b.actor) == "organisation"
+	switch kind {
+	case Leads, WorksFor, MemberOf:
+		return body && (kind == MemberOf || f.person(a))
+	case FamilyOf:
+		return f.person(a) && f.person(b)
+	}
+	return (body || f.person(b)) && f.kind(a.actor) != "place"
 }
 
 // candidate is the person whose campaign m is, or m.

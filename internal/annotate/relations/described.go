@@ -115,6 +115,8 @@ func (c *claim) read(shared *mention) {
 		t = Leads
 	case (word == "attorney" || word == "prosecutor") && !c.public(head):
 		t = WorksFor
+	case word == "secretary" && owner != nil && (c.after(head, "general") || head > 0 && c.words[head-1].low == "general"):
+		t = Leads
 	case isOffice(word) && !(owner != nil && c.kind(owner.actor) == "organisation" && t == Leads):
 		c.office(owner, head)
 		return
@@ -127,6 +129,7 @@ func (c *claim) read(shared *mention) {
 	case owner == nil:
 		if t == Leads && c.d.Kind != "title" {
 			c.body(head)
+			c.partyOf(head)
 		}
 	case word == "boss" && c.person(*owner):
 		c.add(WorksFor, owner.actor, c.doc.Actors[c.actor].ID, cover(c.evidence, owner.Span), c.d.By)

@@ -66,6 +66,13 @@ func (f *finder) add(kind string, from int, to string, evidence news.Span, by st
 	return &f.found[len(f.found)-1]
 }
 
+// nameless reports whether id is an actor that the article never names: "a
+// spokesman" is tied to nobody for long.
+func (f *finder) nameless(id string) bool {
+	i, ok := f.byID[id]
+	return ok && !f.doc.Actors[i].Named
+}
+
 func (f *finder) id(m mention) string { return f.doc.Actors[m.actor].ID }
 
 func (f *finder) person(m mention) bool { return f.kind(m.actor) == "person" }

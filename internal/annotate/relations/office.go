@@ -103,6 +103,19 @@ func (c *claim) party(head int) {
 	}
 }
 
+// partyOf takes the leader of a party that is named by one word before the noun
+// ("Labour leader"). A Republican leader leads no more than some Republicans.
+func (c *claim) partyOf(head int) {
+	if head == 0 || !c.words[head-1].capital || c.words[head].low == "president" {
+		return
+	}
+	switch name := parties[c.words[head-1].low]; name {
+	case "", "Republican Party", "Democratic Party":
+	default:
+		c.add(Leads, c.actor, c.partyID(name), c.evidence, c.d.By)
+	}
+}
+
 // partyID is the id of the actor that is the party, or its name.
 func (f *finder) partyID(name string) string {
 	if id, ok := f.bodies[strings.ToLower(name)]; ok {

@@ -94,7 +94,7 @@ func (f *finder) finish() []news.Relation {
 					continue
 				}
 			}
-		case WorksFor, MemberOf:
+		case WorksFor:
 			if leads[pair{"", r.From, r.To}] {
 				continue
 			}
@@ -103,7 +103,7 @@ func (f *finder) finish() []news.Relation {
 				key.from, key.to = key.to, key.from
 			}
 		}
-		if r.From == r.To || seen[key] {
+		if r.From == r.To || seen[key] || f.nameless(r.From) || f.nameless(r.To) {
 			continue
 		}
 		seen[key] = true
