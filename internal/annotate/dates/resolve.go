@@ -212,7 +212,7 @@ func side(e *expression, m moment, back, ahead, close, far int) rel {
 		return next
 	case e.attribute && back <= (back+ahead)*2/5:
 		return last
-	case m.near > 2 && back <= close/4 && ahead >= far:
+	case m.near > 2 && m.tense != would && !e.by && back <= close/4 && ahead >= far:
 		return last
 	case m.tense == future || m.tense == would:
 		return next

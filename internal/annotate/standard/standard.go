@@ -6,11 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"whosaid/internal/annotate/dates"
 	"whosaid/internal/annotate/pieces"
 	"whosaid/internal/annotate/quotes"
 	"whosaid/internal/annotate/sentences"
 	"whosaid/internal/annotate/statements"
 	"whosaid/internal/annotate/tags"
+	"whosaid/internal/annotate/voice"
 	"whosaid/internal/neural/encoder"
 	"whosaid/internal/neural/heads"
 	"whosaid/internal/neural/wordpiece"
@@ -35,6 +37,8 @@ func New(o Options) (*pipeline.Pipeline, error) {
 		sentences.Stage(),
 		pieces.Stage(wordpiece.New(models.Vocabulary)),
 		reader.Stage(),
+		dates.Stage(),
+		voice.Stage(),
 	}
 	if len(models.Who) > 0 {
 		who, err := heads.Load(models.Who)
