@@ -118,7 +118,6 @@ func anchorOf(v value) anchor {
 // isoPoint reads as much of an ISO 8601 date as s begins with. The day is the
 // one that is printed, whatever the zone.
 func isoPoint(s string) (point, bool) {
-	var p point
 	number := func(at, n int) (int, bool) {
 		if at+n > len(s) {
 			return 0, false
@@ -132,10 +131,11 @@ func isoPoint(s string) (point, bool) {
 		}
 		return x, true
 	}
-	ok := false
-	if p.y, ok = number(0, 4); !ok || p.y < 1000 {
+	y, ok := number(0, 4)
+	if !ok || y < 1000 {
 		return point{}, false
 	}
+	p := point{y: y}
 	if len(s) < 7 || s[4] != '-' {
 		return p, true
 	}

@@ -115,7 +115,7 @@ func statement(doc *news.Document, line string) (news.Statement, error) {
 	}
 	for i, into := range []*[]news.Span{&st.Source, &st.Cue, &st.Content} {
 		for _, p := range strings.Split(parts[i], " + ") {
-			if p == "" {
+			if p == "-" {
 				continue
 			}
 			at := nearest(doc.Text, p, st.Source)

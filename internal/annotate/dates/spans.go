@@ -211,8 +211,8 @@ func (e *expression) fromRef(m moment) value {
 	}
 	p := v.from
 	exact := !v.stretch && p.d != 0
-	switch {
-	case e.shape == aWeekday:
+	switch e.shape {
+	case aWeekday:
 		if !exact {
 			return value{}
 		}
@@ -225,7 +225,7 @@ func (e *expression) fromRef(m moment) value {
 			return single(pointOf(at - day(back)))
 		}
 		return single(pointOf(at + day(7-back%7)))
-	case e.shape == aMonth || e.shape == aDay:
+	case aMonth, aDay:
 		return value{}
 	}
 	n := e.n

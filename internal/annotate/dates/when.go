@@ -32,6 +32,10 @@ func (s *setting) when() {
 		next := sort.Search(len(s.found), func(k int) bool { return s.found[k].start >= first })
 		best, far := -1, 1<<30
 		for k := next; k < len(s.found) && k < next+aside; k++ {
+			if s.found[k].end <= end && s.tells(i, k, first) {
+				best, far = k, 0 // issued a statement on Monday saying
+				break
+			}
 			if n, ok := s.follows(i, k, end); ok && n < far {
 				best, far = k, n
 				break
@@ -57,10 +61,10 @@ func (s *setting) tokenAt(b int) int {
 // of speech.
 func (s *setting) tells(i, k, cue int) bool {
 	e := &s.found[k]
-	if e.shape == aVague && s.is(e.end-1, "later") || e.by || e.attribute || e.shape == aLimit || e.shape == aDecade || e.shape == aCentury {
+	if e.by || e.attribute || e.rel == next || e.shape == aShift && e.n > 0 || e.shape == aLimit || e.shape == aDecade || e.shape == aCentury {
 		return false
 	}
-	if s.tokens[e.start].sentence != s.tokens[cue].sentence || s.possessive(e.end) {
+	if e.shape == aVague && s.is(e.end-1, "later") || s.tokens[e.start].sentence != s.tokens[cue].sentence || s.possessive(e.end) {
 		return false
 	}
 	if len(s.covers[k]) != len(s.cueCovers[i]) {
@@ -106,7 +110,7 @@ func (s *setting) breaks(j int) bool {
 		return true
 	}
 	w := t.Text(s.text)
-	return w == "about" || w == "against" || w == "whose"
+	return w == "about" || w == "despite" || w == "wake" || w == "against" || w == "whose"
 }
 
 // content reports whether token j lies in the content of a statement that does
@@ -169,7 +173,7 @@ func (s *setting) leads(i, k, first int) (int, bool) {
 		if _, ok := s.content(i, j); ok {
 			return 0, false
 		}
-		if s.breaks(j) || s.verb(j) != 0 && !s.adverbial(j, first) {
+		if s.breaks(j) || s.verb(j) != 0 && !s.adverbial(j, first) || s.sym(j) == '—' || s.sym(j) == '–' {
 			return 0, false
 		}
 		if s.at(j).kind == letters {
@@ -182,7 +186,7 @@ func (s *setting) leads(i, k, first int) (int, bool) {
 	if e.end == first || s.beforeIsSource(i, e) {
 		return n, true // the minister on Monday said
 	}
-	if n <= 2 && !s.inSource(i, first-1) && (s.sym(e.end) == ',' || s.is(e.end, "and")) {
+	if n <= 2 && !s.inSource(i, first-1) && (s.sym(e.end) == ',' || s.is(e.end, "and") && e.daily()) {
 		return n, true // said on Monday, adding; said on Monday and added
 	}
 	return n, s.opens(i, e)
