@@ -35,6 +35,11 @@ func bound(doc *news.Document, tags []news.Tag) []news.Tag {
 		t.Last -= possessive(doc, *t)
 		t.Start, t.End = doc.Pieces[t.First].Start, doc.Pieces[t.Last].End
 	}
+	return inOrder(tags)
+}
+
+// inOrder sorts tags by place, the longer of two that begin together first.
+func inOrder(tags []news.Tag) []news.Tag {
 	slices.SortStableFunc(tags, func(a, b news.Tag) int {
 		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last))
 	})

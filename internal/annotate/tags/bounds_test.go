@@ -85,7 +85,7 @@ func TestBoundsOfNames(t *testing.T) {
 	}
 }
 
-// Bounds only move inwards, and to the beginnings of words; something is left.
+// Names only grow when made whole, and shrink when bounded, by whole words; something is left.
 func FuzzBound(f *testing.F) {
 	f.Add("Mr. Dr. 's ' Sir", uint16(0), uint16(9))
 	f.Add("Zoltán Haldórsson’s", uint16(1), uint16(3))
@@ -97,6 +97,10 @@ func FuzzBound(f *testing.F) {
 		}
 		for _, kind := range []news.TagKind{news.TagPerson, news.TagPersonName, news.TagLabel} {
 			tag := news.Tag{Kind: kind, First: int(first), Last: int(last), Span: news.Span{Start: doc.Pieces[first].Start, End: doc.Pieces[last].End}}
+			larger := whole(doc, []news.Tag{tag})[0]
+			if larger.First > int(first) || larger.Last < int(last) || larger.Last >= len(doc.Pieces) || !doc.Pieces[larger.First].First {
+				t.Fatalf("%q, %d to %d: whole is %+v", doc.Text, first, last, larger)
+			}
 			got := bound(doc, []news.Tag{tag})[0]
 			if got.First < int(first) || got.Last > int(last) || got.First > got.Last || got.Start >= got.End || !doc.Pieces[got.First].First {
 				t.Fatalf("%q, %d to %d: %+v", doc.Text, first, last, got)

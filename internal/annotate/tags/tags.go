@@ -47,7 +47,7 @@ func (t *Tagger) Stage() pipeline.Stage {
 func (t *Tagger) Read(doc *news.Document) []news.Tag {
 	s := t.sessions.Get().(*heads.Session)
 	defer t.sessions.Put(s)
-	return bound(doc, s.Tags(doc.Pieces, doc.Vectors, blockStarts(doc)))
+	return bound(doc, whole(doc, s.Tags(doc.Pieces, doc.Vectors, blockStarts(doc))))
 }
 
 // blockStarts are the first pieces of blocks: no name runs from one into the next.
