@@ -178,7 +178,7 @@ func (f *finder) modifier(m mention, edge int) int {
 	if person {
 		noun = personNoun(low) || agent(low)
 	}
-	if plural(low) && f.low(m.to, s) != "and" && f.low(m.to, s) != "," {
+	if plural(low) && (edge < m.from || f.low(m.to, s) != "and" && f.low(m.to, s) != ",") {
 		return edge
 	}
 	if !noun && (!isLabel(low) || f.goesOn(m)) {

@@ -11,6 +11,9 @@ func (f *finder) beforeComma(m mention, edge int) {
 		if n, ok := f.starts[start]; ok && f.mentions[n].form == "nominal" && f.mentions[n].to >= edge-1 && f.mentions[n].actor != m.actor {
 			return // somebody else, whom the clause before is about
 		}
+		if !f.owned(from, edge-1) && m.form != "name" && articles[f.low(start, s)] {
+			return // who is introduced so is so by the full name
+		}
 		f.add(m.actor, from, edge-1, "", byApposition)
 	}
 }
@@ -41,11 +44,13 @@ func (f *finder) phraseBefore(end, actor int) (start, from int) {
 		}
 		if f.words[i].mark && !(quoteMark(low) && f.low(i+1, s) != "" && i < end-1) || verbs[low] || beings[low] && low != "'s" ||
 			pronouns[low] && !possessives[low] || conjunctions[low] && (low != "and" || f.endsAny(i)) || prepositions[low] && !carries[low] {
-			try(i+1, f.words[i].mark)
+			try(i+1, f.words[i].mark && low != ",")
 			break
 		}
 		if articles[low] || possessives[low] || low == "another" || low == "one" || low == "other" || low == "fellow" {
-			try(i, false)
+			if !beings[f.low(i-1, s)] {
+				try(i, false)
+			}
 			if from >= 0 && f.low(i-1, s) != "of" {
 				break
 			}

@@ -73,6 +73,7 @@ func Find(doc *news.Document) [][]news.Description {
 	}
 	f.complements()
 	f.tagged(doc.Tags)
+	f.definites()
 	return p.describe(f.found, doc.Statements)
 }
 

@@ -25,8 +25,8 @@ func (f *finder) predicate(m mention, end int) {
 		if !comma {
 			actor = f.described(m)
 		}
-	} else if comma && end == m.to && !beings[low] {
-		return
+	} else if comma && f.described(m) != m.actor {
+		return // the one whom the words before the name describe goes on
 	}
 	for f.low(i, s) == "has" || f.low(i, s) == "had" || f.low(i, s) == "have" || f.low(i, s) == "'ve" || adverbs[f.low(i, s)] && !negative[f.low(i, s)] {
 		i++
@@ -75,6 +75,9 @@ func (f *finder) complement(actor, i int, s int32) {
 		return
 	}
 	if articles[first] || possessives[first] && first != "her" {
+		if next := f.low(to, s); f.low(i-1, s) == "as" && next != "" && (verbs[next] || beings[next] || next == "has" || next == "had") {
+			return // as the party gathered: a clause
+		}
 		if f.describes(from, to, actor) {
 			f.phrases(actor, i, s, byPredicate)
 		}
