@@ -82,9 +82,10 @@ def main():
     load_pretrained(model.encoder, o.base + '/model.safetensors')
     if o.start:
         model.load_state_dict(torch.load(o.start, weights_only=False)['average'], strict=False)
-    encoder = list(model.encoder.parameters())
-    heads = [w for n, w in model.named_parameters() if not n.startswith('encoder.')]
-    optimiser = torch.optim.AdamW([dict(params=encoder, lr=o.rate), dict(params=heads, lr=5 * o.rate)], weight_decay=.01, fused=True)
+    # New heads learn faster than what is trained already.
+    groups = [dict(params=list(part.parameters()), lr=times * o.rate)
+              for part, times in ((model.encoder, 1), (model.attribution, 5), (model.tags, 20), (model.coreference, 10))]
+    optimiser = torch.optim.AdamW(groups, weight_decay=.01, fused=True)
     rates = [g['lr'] for g in optimiser.param_groups]
     average = Average(model)
     total = o.epochs * sum(t.steps() * t.passes for t in tasks.values())
