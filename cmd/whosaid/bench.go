@@ -56,5 +56,6 @@ func newBenchCommand() *cobra.Command {
 	flags.Float64Var(&seconds, "seconds", 60, "how long to read, in all")
 	flags.StringVar(&precision, "precision", "", "measure one alone: quantised or float32")
 	flags.BoolVar(&asJSON, "json", false, "print the figures as JSON")
+	cmd.AddCommand(newBenchArchiveCommand())
 	return cmd
 }

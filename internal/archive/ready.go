@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"whosaid/internal/archive/pack"
 	"whosaid/internal/archive/terms"
@@ -53,6 +54,14 @@ func Prepare(e Entry) (*Ready, error) {
 	if len(e.People) > 0 && len(e.People) != len(doc.Actors) {
 		return nil, fmt.Errorf("%s: %w: it has %d actors and says of %d who they are", doc.File, ErrNoRecord, len(doc.Actors), len(e.People))
 	}
+	for _, id := range e.People {
+		if id < 0 {
+			return nil, fmt.Errorf("%s: %w: the id of a person is negative", doc.File, ErrNoRecord)
+		}
+	}
+	if err := checkStrings(e); err != nil {
+		return nil, fmt.Errorf("%s: %w: %w", doc.File, ErrNoRecord, err)
+	}
 	if e.Kept.IsZero() {
 		e.Kept = time.Now()
 	}
@@ -83,19 +92,53 @@ func Prepare(e Entry) (*Ready, error) {
 	return r, nil
 }
 
+// checkStrings says whether databases can hold what goes into columns of their
+// own.
+func checkStrings(e Entry) error {
+	check := func(what, s string) error {
+		if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+			return fmt.Errorf("%s is %.60q, which is no text", what, s)
+		}
+		return nil
+	}
+	d := e.Doc
+	for _, x := range []struct{ what, is string }{
+		{"its id", d.ID},
+		{"the file's name", d.File},
+		{"its address", d.URL},
+		{"the outlet", d.Outlet},
+		{"the title", d.Title},
+		{"the deck", d.Deck},
+		{"its date", d.Published},
+		{"the date of its last change", d.Modified},
+		{"its language", d.Language},
+		{"what read it", e.Reader},
+	} {
+		if err := check(x.what, x.is); err != nil {
+			return err
+		}
+	}
+	for i := range d.Statements {
+		if err := check("the form, kind or finder of "+d.Statements[i].ID, string(d.Statements[i].Form)+d.Statements[i].Kind+string(d.Statements[i].By)); err != nil {
+			return err
+		}
+	}
+	if e.Page != nil {
+		return check("the page's type", e.Page.Type)
+	}
+	return nil
+}
+
 // Rows are the rows of a document's statements.
 func Rows(doc *news.Document) []Row {
 	actors := actorsOf(doc)
 	out := make([]Row, len(doc.Statements))
-	var b strings.Builder
+	var words []byte
 	for i := range doc.Statements {
 		s := &doc.Statements[i]
-		b.Reset()
-		for _, w := range content(doc, s) {
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(w.Stem)
+		words = words[:0]
+		for _, span := range s.Content {
+			words = terms.AppendStems(words, span.Text(doc.Text))
 		}
 		var who, about set
 		for _, names := range speakers(doc, s, actors) {
@@ -105,7 +148,7 @@ func Rows(doc *news.Document) []Row {
 			about.add(actors[doc.Actors[a].ID].names...)
 		}
 		out[i] = Row{
-			Words: b.String(), Who: who.join(), About: about.join(),
+			Words: strings.TrimSuffix(string(words), " "), Who: who.join(), About: about.join(),
 			Form: string(s.Form), Kind: s.Kind, By: string(s.By),
 			Confidence: int(math.Round(max(0, min(s.Confidence, 1)) * 1e4)),
 		}

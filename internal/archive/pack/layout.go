@@ -53,7 +53,7 @@ func (c *coder) statement(s *news.Statement) {
 	list(c, &s.Speakers, c.speaker)
 	maybe(c, &s.Addressee, c.span)
 	maybe(c, &s.Venue, c.span)
-	maybe(c, &s.When, c.date)
+	maybe(c, &s.When, c.when)
 	c.str(&s.Parent)
 	c.portion(&s.Confidence)
 }
@@ -91,6 +91,12 @@ func (c *coder) relation(r *news.Relation) {
 	c.str(&r.To)
 	c.span(&r.Evidence)
 	c.str(&r.By)
+}
+
+// when is a statement's time, of which records have no kind.
+func (c *coder) when(d *news.Date) {
+	c.span(&d.Span)
+	c.str(&d.Value)
 }
 
 func (c *coder) date(d *news.Date) {

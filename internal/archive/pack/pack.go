@@ -218,7 +218,7 @@ func maybe[T any](c *coder, p **T, each func(*T)) {
 }
 
 var encoder = sync.OnceValue(func() *zstd.Encoder {
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithLowerEncoderMem(true))
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(1<<16))
 	if err != nil {
 		panic(err) // by its options alone, which are constant
 	}

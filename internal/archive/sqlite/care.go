@@ -64,21 +64,17 @@ func (s *store) Verify(ctx context.Context) iter.Seq2[string, error] {
 var errEnough = errors.New("enough")
 
 func (s *store) verify(ctx context.Context, say func(string, ...any) bool) error {
-	rows, err := s.q.QueryContext(ctx, "PRAGMA integrity_check")
-	if err == nil {
-		var lines []string
-		lines, err = collect(rows, func(scan func(...any) error) (line string, err error) { return line, scan(&line) })
-		for _, line := range lines {
-			if line != "ok" && !say("The file's structure: %s.", line) {
-				return nil
-			}
+	lines, err := s.integrity(ctx)
+	for _, line := range lines {
+		if line != "ok" && !say("The file's structure: %s.", line) {
+			return nil
 		}
 	}
 	if err != nil && !say("The file's structure cannot be read: %v.", err) {
 		return nil
 	}
 	if s.write != nil {
-		err := s.write.transaction(ctx, func() error {
+		err := s.write.transaction(ctx, func(ctx context.Context) error {
 			for _, index := range []string{"spoken", "spelling_part"} {
 				if err := s.write.exec(ctx, "INSERT INTO "+index+" ("+index+") VALUES ('integrity-check')"); err != nil && !say("The index %s: %v.", index, err) {
 					return errEnough
@@ -93,7 +89,7 @@ func (s *store) verify(ctx context.Context, say func(string, ...any) bool) error
 			return err
 		}
 	}
-	rows, err = s.q.QueryContext(ctx, "SELECT id FROM version ORDER BY id")
+	rows, err := s.q.QueryContext(ctx, "SELECT id FROM version ORDER BY id")
 	if err != nil {
 		return err
 	}
@@ -126,6 +122,22 @@ func (s *store) verify(ctx context.Context, say func(string, ...any) bool) error
 		}
 	}
 	return nil
+}
+
+// integrity is what SQLite says of the file. It is asked over a connection of
+// its own: the check of an index takes what a connection remembers of it for
+// true, although another has written since.
+func (s *store) integrity(ctx context.Context) ([]string, error) {
+	db, err := openReading(ctx, s.path, Options{ReadOnly: s.write == nil, Wait: DefaultWait})
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(ctx, "PRAGMA integrity_check")
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(scan func(...any) error) (line string, err error) { return line, scan(&line) })
 }
 
 // verifyVersion checks that a version is whole.

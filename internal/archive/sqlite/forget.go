@@ -20,7 +20,7 @@ func (s *store) Forget(ctx context.Context, what archive.Target) (archive.Forgot
 	}
 	for {
 		n := 0
-		err := s.change(ctx, func(w *writer) error {
+		err := s.change(ctx, func(ctx context.Context, w *writer) error {
 			ids, err := w.targets(ctx, what)
 			n = len(ids)
 			for _, id := range ids {
@@ -38,7 +38,7 @@ func (s *store) Forget(ctx context.Context, what archive.Target) (archive.Forgot
 		}
 	}
 	if what.Outlet != "" {
-		err := s.change(ctx, func(w *writer) error {
+		err := s.change(ctx, func(ctx context.Context, w *writer) error {
 			clear(w.names)
 			return w.exec(ctx, "DELETE FROM outlet WHERE folded = ?", archive.FoldOutlet(what.Outlet))
 		})

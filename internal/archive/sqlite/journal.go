@@ -12,7 +12,7 @@ import (
 
 // Decide keeps a decision; one that has an id keeps it.
 func (s *store) Decide(ctx context.Context, d archive.Decision) (id int64, err error) {
-	err = s.change(ctx, func(w *writer) error {
+	err = s.change(ctx, func(ctx context.Context, w *writer) error {
 		if id = d.ID; id == 0 {
 			if id, err = w.next(ctx, "decision", 1); err != nil {
 				return err
@@ -28,7 +28,7 @@ func (s *store) Decide(ctx context.Context, d archive.Decision) (id int64, err e
 
 // Undo marks a decision as undone.
 func (s *store) Undo(ctx context.Context, id int64, who string, at time.Time) error {
-	return s.change(ctx, func(w *writer) error {
+	return s.change(ctx, func(ctx context.Context, w *writer) error {
 		var undone int64
 		found, err := w.get(ctx, "SELECT undone FROM decision WHERE id = ?", []any{id}, &undone)
 		switch {
@@ -55,14 +55,14 @@ func (r reading) Decisions(ctx context.Context) iter.Seq2[archive.Decision, erro
 
 // PutFeed keeps the state of a feed.
 func (s *store) PutFeed(ctx context.Context, f archive.Feed) error {
-	return s.change(ctx, func(w *writer) error {
+	return s.change(ctx, func(ctx context.Context, w *writer) error {
 		return w.exec(ctx, "INSERT OR REPLACE INTO feed (url, due, state) VALUES (?, ?, ?)", f.URL, millis(f.Due), notNil(f.State))
 	})
 }
 
 // RemoveFeed forgets the state of a feed.
 func (s *store) RemoveFeed(ctx context.Context, url string) error {
-	return s.change(ctx, func(w *writer) error { return w.exec(ctx, "DELETE FROM feed WHERE url = ?", url) })
+	return s.change(ctx, func(ctx context.Context, w *writer) error { return w.exec(ctx, "DELETE FROM feed WHERE url = ?", url) })
 }
 
 // Feeds yields the state of all feeds.
@@ -87,7 +87,7 @@ func (r reading) Tombstones(ctx context.Context) iter.Seq2[archive.Tombstone, er
 
 // Entomb adds a tombstone.
 func (s *store) Entomb(ctx context.Context, t archive.Tombstone) error {
-	return s.change(ctx, func(w *writer) error { return w.entomb(ctx, t) })
+	return s.change(ctx, func(ctx context.Context, w *writer) error { return w.entomb(ctx, t) })
 }
 
 func (w *writer) entomb(ctx context.Context, t archive.Tombstone) error {

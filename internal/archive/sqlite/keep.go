@@ -12,17 +12,20 @@ import (
 // Keep keeps entries in one transaction.
 func (s *store) Keep(ctx context.Context, entries ...*archive.Ready) ([]archive.Outcome, error) {
 	out := make([]archive.Outcome, len(entries))
-	err := s.change(ctx, func(w *writer) error {
-		c, err := w.counters(ctx)
+	err := s.change(ctx, func(run context.Context, w *writer) error {
+		c, err := w.counters(run)
 		if err != nil {
 			return err
 		}
 		for i, e := range entries {
-			if out[i], err = w.keep(ctx, &c, e); err != nil {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if out[i], err = w.keep(run, &c, e); err != nil {
 				return fmt.Errorf("keeping %s: %w", e.Doc.File, err)
 			}
 		}
-		return w.setCounters(ctx, c)
+		return w.setCounters(run, c)
 	})
 	if err != nil {
 		return nil, err
@@ -31,11 +34,11 @@ func (s *store) Keep(ctx context.Context, entries ...*archive.Ready) ([]archive.
 }
 
 // change runs a transaction, if the archive may be written to.
-func (s *store) change(ctx context.Context, do func(*writer) error) error {
+func (s *store) change(ctx context.Context, do func(ctx context.Context, w *writer) error) error {
 	if s.write == nil {
 		return fmt.Errorf("archive %s: %w: it was opened for reading", s.path, archive.ErrReadOnly)
 	}
-	return s.tell(s.write.transaction(ctx, func() error { return do(s.write) }))
+	return s.tell(s.write.transaction(ctx, func(ctx context.Context) error { return do(ctx, s.write) }))
 }
 
 func (w *writer) keep(ctx context.Context, c *counters, e *archive.Ready) (archive.Outcome, error) {
@@ -60,7 +63,7 @@ func (w *writer) keep(ctx context.Context, c *counters, e *archive.Ready) (archi
 			out.Status = archive.Present
 			return out, err
 		}
-		if number, edition, becomes, out.Status, err = w.place(ctx, out.Article, e.TextHash); err != nil {
+		if number, edition, becomes, out.Status, err = w.place(ctx, out.Article, reader, e.TextHash); err != nil {
 			return out, err
 		}
 	} else {
@@ -91,17 +94,25 @@ func (w *writer) keep(ctx context.Context, c *counters, e *archive.Ready) (archi
 }
 
 // place is where a new version of an article stands among those that are
-// there.
-func (w *writer) place(ctx context.Context, article int64, text []byte) (number, edition int, current bool, status archive.Status, err error) {
+// there. What one reader says of one text twice, and not alike, comes from the
+// page: its title or its date has changed.
+func (w *writer) place(ctx context.Context, article, reader int64, text []byte) (number, edition int, current bool, status archive.Status, err error) {
 	var last, latest int
 	if _, err = w.get(ctx, "SELECT max(number), max(edition) FROM version WHERE article = ?", []any{article}, &last, &latest); err != nil {
 		return
 	}
-	same, err := w.get(ctx, "SELECT v.edition FROM version v JOIN text t ON t.id = v.text WHERE v.article = ? AND t.hash = ? LIMIT 1", []any{article, text}, &edition)
-	if !same {
+	var mine bool
+	same, err := w.get(ctx, `SELECT v.edition, max(v.reader = ?) FROM version v JOIN text t ON t.id = v.text
+		WHERE v.article = ? AND t.hash = ? GROUP BY v.edition`, []any{reader, article, text}, &edition, &mine)
+	switch {
+	case !same:
 		return last + 1, latest + 1, true, archive.Updated, err
+	case mine:
+		status = archive.Updated
+	default:
+		status = archive.Reread
 	}
-	return last + 1, edition, edition == latest, archive.Reread, err
+	return last + 1, edition, edition == latest, status, err
 }
 
 // A row is what a version's row has beside what its entry says.

@@ -59,7 +59,7 @@ func (s *store) migrate(ctx context.Context, steps []string) error {
 			}
 		}
 	}
-	return s.write.transaction(ctx, func() error {
+	return s.write.transaction(ctx, func(ctx context.Context) error {
 		// Another process may have been first.
 		have, err := s.version(ctx, len(steps))
 		if err != nil {

@@ -14,7 +14,7 @@ import (
 
 // PutPeople adds people or replaces them.
 func (s *store) PutPeople(ctx context.Context, people ...archive.Person) error {
-	return s.change(ctx, func(w *writer) error {
+	return s.change(ctx, func(ctx context.Context, w *writer) error {
 		for _, p := range people {
 			if err := w.removeSpellings(ctx, p.ID); err != nil {
 				return err
@@ -62,7 +62,7 @@ func (w *writer) removeSpellings(ctx context.Context, person int64) error {
 
 // NextPerson reserves ids.
 func (s *store) NextPerson(ctx context.Context, n int) (id int64, err error) {
-	err = s.change(ctx, func(w *writer) error {
+	err = s.change(ctx, func(ctx context.Context, w *writer) error {
 		id, err = w.next(ctx, "person", n)
 		return err
 	})
@@ -130,7 +130,7 @@ func (r reading) PeopleNamed(ctx context.Context, name string, limit int) ([]arc
 
 // Assign says who the actors of versions are.
 func (s *store) Assign(ctx context.Context, list ...archive.Assignment) error {
-	return s.change(ctx, func(w *writer) error {
+	return s.change(ctx, func(ctx context.Context, w *writer) error {
 		for _, a := range list {
 			if err := w.assign(ctx, a); err != nil {
 				return err
@@ -195,7 +195,7 @@ func (w *writer) untrace(ctx context.Context, v *archive.Version) error {
 
 // RemovePeople removes people.
 func (s *store) RemovePeople(ctx context.Context, ids ...int64) error {
-	return s.change(ctx, func(w *writer) error {
+	return s.change(ctx, func(ctx context.Context, w *writer) error {
 		for _, id := range ids {
 			rows, err := w.conn.QueryContext(ctx, "SELECT version FROM trace WHERE person = ?", id)
 			if err != nil {

@@ -46,16 +46,24 @@ func (w *writer) close() error {
 
 // transaction runs do as one transaction; after an error nothing of it is left.
 // The lock is taken at once, so that no write fails halfway for another's.
-func (w *writer) transaction(ctx context.Context, do func() error) (err error) {
+//
+// The driver watches a context that can be cancelled from a goroutine of its
+// own for every statement, which costs more than most statements; so do looks
+// at ctx where it is convenient, and hands the statements one that cannot be.
+func (w *writer) transaction(ctx context.Context, do func(ctx context.Context) error) (err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
 	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
 			// Some errors have ended the transaction already.
-			_, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
 			clear(w.names)
 		}
 	}()
@@ -67,7 +75,7 @@ func (w *writer) transaction(ctx context.Context, do func() error) (err error) {
 		clear(w.names)
 		w.changes = changes
 	}
-	if err := do(); err != nil {
+	if err := do(ctx); err != nil {
 		return err
 	}
 	_, err = w.conn.ExecContext(ctx, "COMMIT")

@@ -10,7 +10,9 @@
 package terms
 
 import (
+	"hash/maphash"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -40,6 +42,17 @@ func Words(text string) []Word {
 		}
 	})
 	return out
+}
+
+// AppendStems adds the stems of running text to b, each with a space behind it.
+func AppendStems(b []byte, text string) []byte {
+	var s stemmer
+	scan(text, func(start, end int) {
+		if folded := fold(text[start:end]); folded != "" {
+			b = append(append(b, s.stem(folded)...), ' ')
+		}
+	})
+	return b
 }
 
 // Name cuts a name into folded words, which are not stemmed: names are
@@ -153,12 +166,25 @@ func fold(word string) string {
 	return string(b[:min(len(b), longest)])
 }
 
-// A stemmer remembers the stems of one text's words.
+// A stemmer stems the words of one text.
 type stemmer struct{ env *snowballstem.Env }
+
+// stems remembers the stems of words met lately, by any goroutine: a few
+// thousand words make up most of what is written.
+var (
+	stems [1 << 14]atomic.Pointer[stemmed]
+	seed  = maphash.MakeSeed()
+)
+
+type stemmed struct{ word, stem string }
 
 func (s *stemmer) stem(folded string) string {
 	if len(folded) < 3 {
 		return folded
+	}
+	place := &stems[maphash.String(seed, folded)%uint64(len(stems))]
+	if known := place.Load(); known != nil && known.word == folded {
+		return known.stem
 	}
 	if s.env == nil {
 		s.env = snowballstem.NewEnv(folded)
@@ -166,8 +192,11 @@ func (s *stemmer) stem(folded string) string {
 		s.env.SetCurrent(folded)
 	}
 	english.Stem(s.env)
-	if stem := s.env.Current(); stem != "" {
-		return stem
+	stem := s.env.Current()
+	if stem == "" {
+		stem = folded
 	}
-	return folded
+	word := strings.Clone(folded) // a part of an article's text would hold all of it
+	place.Store(&stemmed{word, strings.Clone(stem)})
+	return stem
 }

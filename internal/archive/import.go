@@ -1,0 +1,203 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// longestLine bounds a line of an import: an article with its page.
+const longestLine = 256 << 20
+
+// Import adds what r holds, a JSON object a line: what Export writes, or
+// records as `whosaid read --format jsonl` prints them, which reader read. The
+// error of a line, which names its number, goes to how.Failed.
+func Import(ctx context.Context, to Store, r io.Reader, reader string, how Filling) error {
+	in := &importer{ctx: ctx, to: to, decided: decider{to: to}, lines: bufio.NewReaderSize(r, 1<<16), reader: reader}
+	if how.Failed == nil {
+		how.Failed = func(err error) error { return err }
+	}
+	// Decisions may be about articles, so all that is no record comes last, as
+	// in an export; only people come first.
+	err := Fill(ctx, to, in.jobs, how)
+	if err == nil {
+		err = in.err
+	}
+	if err != nil {
+		return err
+	}
+	for _, l := range in.others {
+		if err := in.add(l.line); err != nil {
+			if err = how.Failed(fmt.Errorf("line %d: %w", l.number, err)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+type importer struct {
+	ctx     context.Context
+	to      Store
+	decided decider
+	lines   *bufio.Reader
+	reader  string
+	number  int
+	others  []numbered
+	err     error // that ended reading
+}
+
+type numbered struct {
+	number int
+	line   otherLine
+}
+
+// jobs yields a job for each line that may be a record. The first field of all
+// lines that are something else tells them.
+func (in *importer) jobs(yield func(Job) bool) {
+	for {
+		line, err := in.next()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				in.err = err
+			}
+			return
+		}
+		number := in.number
+		if bytes.HasPrefix(line, []byte(`{"format":"`+otherFormat+`"`)) {
+			var l otherLine
+			err := json.Unmarshal(line, &l)
+			switch {
+			case err == nil && l.Person != nil:
+				err = in.add(l)
+			case err == nil:
+				in.others = append(in.others, numbered{number, l})
+			}
+			if err != nil && !yield(func() (*Ready, error) { return nil, fmt.Errorf("line %d: %w", number, err) }) {
+				return
+			}
+			continue
+		}
+		if !yield(func() (*Ready, error) { return readRecord(line, number, in.reader) }) {
+			return
+		}
+	}
+}
+
+// next is the next line that is not empty.
+func (in *importer) next() ([]byte, error) {
+	for {
+		if err := in.ctx.Err(); err != nil {
+			return nil, err
+		}
+		in.number++
+		var line []byte
+		for {
+			part, err := in.lines.ReadSlice('\n')
+			line = append(line, part...)
+			if len(line) > longestLine {
+				return nil, fmt.Errorf("line %d: it is longer than %d MB", in.number, longestLine>>20)
+			}
+			if errors.Is(err, bufio.ErrBufferFull) {
+				continue
+			}
+			if err != nil && !errors.Is(err, io.EOF) {
+				return nil, err
+			}
+			if line = bytes.TrimSpace(line); len(line) > 0 {
+				return line, nil
+			}
+			if err != nil {
+				return nil, err
+			}
+			break
+		}
+	}
+}
+
+func readRecord(line []byte, number int, reader string) (*Ready, error) {
+	var l recordLine
+	err := json.Unmarshal(line, &l)
+	if err != nil {
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
+			err = errors.New("it is no JSON object; whosaid imports one record a line, as whosaid read --format jsonl prints them")
+		}
+		return nil, fmt.Errorf("line %d: %w", number, err)
+	}
+	e, err := l.entry(reader)
+	if err != nil {
+		return nil, fmt.Errorf("line %d: %w", number, err)
+	}
+	ready, err := Prepare(e)
+	if err != nil {
+		return nil, fmt.Errorf("line %d: %w", number, err)
+	}
+	return ready, nil
+}
+
+// add puts what is no record into the archive.
+func (in *importer) add(l otherLine) error {
+	switch {
+	case l.Person != nil:
+		p := l.Person
+		return in.to.PutPeople(in.ctx, Person{ID: p.ID, Name: p.Name, Type: p.Type, Names: orNone(p.Names), Data: p.Data})
+	case l.Decision != nil:
+		d := l.Decision
+		return in.decided.add(in.ctx, Decision{ID: d.ID, Made: d.Made, Who: d.Who, Why: d.Why, What: d.What, About: d.About, Undone: orZero(d.Undone), By: d.By})
+	case l.Feed != nil:
+		return in.to.PutFeed(in.ctx, Feed{URL: l.Feed.URL, Due: orZero(l.Feed.Due), State: l.Feed.State})
+	case l.Tombstone != nil:
+		if len(l.Tombstone.Key) != keyLength {
+			return errors.New("a tombstone without a key")
+		}
+		return in.to.Entomb(in.ctx, Tombstone{Key: l.Tombstone.Key, What: l.Tombstone.What, Made: l.Tombstone.Made})
+	}
+	return errLine
+}
+
+func orNone(list []string) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+// A decider adds decisions that are not there already; one with the id of
+// another gets a new id.
+type decider struct {
+	to    Store
+	known map[string]bool // nil until the first
+	taken map[int64]bool
+}
+
+func (d *decider) add(ctx context.Context, x Decision) error {
+	if d.known == nil {
+		d.known, d.taken = map[string]bool{}, map[int64]bool{}
+		for other, err := range d.to.Decisions(ctx) {
+			if err != nil {
+				return err
+			}
+			d.known[mark(other)], d.taken[other.ID] = true, true
+		}
+	}
+	if d.known[mark(x)] {
+		return nil
+	}
+	if d.taken[x.ID] {
+		x.ID = 0
+	}
+	id, err := d.to.Decide(ctx, x)
+	d.known[mark(x)], d.taken[id] = true, true
+	return err
+}
+
+// mark tells decisions apart.
+func mark(d Decision) string {
+	return string(digest(d.Made.UTC().Truncate(time.Millisecond).String(), d.Who, d.What, string(d.About)))
+}
