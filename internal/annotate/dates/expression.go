@@ -39,12 +39,13 @@ const (
 // An expression is what the words say, before anything is made of it.
 type expression struct {
 	shape
-	start, end  int // tokens [start, end)
-	y, m, d     int // year, month, day; 0 for what is not told
-	m2          int // of aPart: the last month
-	wd          int // weekday, 0 for Sunday
-	fixed       bool
-	n           int // how many units; negative before
+	start, end  int  // tokens [start, end)
+	y, m, d     int  // year, month, day; 0 for what is not told
+	m2          int  // of aPart: the last month
+	wd          int  // weekday, 0 for Sunday
+	fixed       bool // counts by itself: the weekday tells the year, the year is the running one
+	adverb      bool // of a day: "on" stands before it
+	n           int  // how many units; negative before
 	unit        length
 	rel         rel
 	season      int

@@ -313,6 +313,7 @@ func (r *reader) core(i int, led bool) (expression, bool) {
 	if n := r.at(e.end); e.shape == aDay && e.y == 0 && (r.is(i-1, "the", "its", "their", "his", "her", "s") || r.apostrophe(i-1)) && n.kind == letters && !n.word.link {
 		e.attribute = true // the 7 June primary
 	}
+	e.adverb = r.is(i-1, "on")
 	e.start = i
 	return e, true
 }

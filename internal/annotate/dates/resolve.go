@@ -162,6 +162,15 @@ func (e *expression) dayFrom(at day, m moment) value {
 		}
 		return value{}
 	}
+	if e.m == 9 && e.d == 11 && e.rel == none && y > 2001 {
+		// Far from its day of the year it is that of 2001; near it, either.
+		switch d := dayOf(y, 9, 11) - at; {
+		case d > 30 || d < -30:
+			return on(2001)
+		case !e.adverb:
+			return value{}
+		}
+	}
 	before, after := y, y
 	if !exists(y, e.m, e.d) {
 		before, after = leap(y, -1), leap(y, 1)

@@ -47,6 +47,9 @@ func (r *reader) tense(e *expression) (told sense, near int) {
 			if done[r.at(j).Text(r.text)] {
 				return past, 0
 			}
+			if r.is(j, "may", "might", "can", "could") {
+				return 0, reach // Monday’s debate may help: it may be over
+			}
 			if s := r.verb(j); s == future || s == would {
 				return s, j - e.end
 			}
@@ -183,7 +186,7 @@ func (r *reader) infinitive(i int) sense {
 		return past
 	}
 	for j := i - 2; j > i-8; j-- {
-		if r.is(j, "was", "were", "would", "had") {
+		if r.is(j, "was", "were", "would", "had", "told") {
 			return would
 		}
 		if s := r.at(j); s.kind != letters {

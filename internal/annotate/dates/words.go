@@ -184,10 +184,11 @@ var senses = map[sense]string{
 	reject veto agree negotiate talk mediate implement enforce comply answer respond report brief update review assess examine inspect
 	investigate question interview arrest detain try extradite deport free bury lay pray fast break receive welcome greet lead chair head
 	open conclude adopt issue set put kick air broadcast stream premiere screen perform sing tour show exhibit auction sell buy list float
-	trade ship supply export import produce generate deliver phase roll come qualify compete race defend win lose`,
+	trade ship supply export import produce generate deliver phase roll come qualify compete race defend win lose
+	invite cast help ask call urge show work campaign debate consult`,
 	schedule: `begins starts opens closes ends expires meets resumes returns arrives departs leaves runs goes kicks takes comes reopens convenes
 	begin resume expire arrive convene`,
 	present: `is are am be re`,
-	modal: `forced able unable used failed managed refused continued began started tried helped came went asked ordered allowed told prepared attempted struggled
+	modal: `forced able unable used failed managed refused continued began started tried helped came went allowed prepared attempted struggled
 	appeared happened rushed gathered turned travelled traveled returned arrived met rallied proceeded chose moved stopped paused`,
 }
