@@ -40,8 +40,15 @@ func Heads(text string, source news.Span, mentions []news.Mention) []Head {
 }
 
 func headOf(text string, p Phrase, mentions []news.Mention) int {
-	best, after := -1, -1
 	core := p.Core
+	if w := Words(text, core); len(w) > 0 {
+		last := w[len(w)-1]
+		core.End = last.Start + len(Bare(last.Text(text)))
+		if extended := ofOffice(text, p, w, mentions); extended >= 0 {
+			return extended
+		}
+	}
+	best := -1
 	for i, m := range mentions {
 		switch {
 		case m.Start >= core.Start && bareEnd(text, m.End) >= bareEnd(text, core.End) && m.Start < core.End:
@@ -51,15 +58,13 @@ func headOf(text string, p Phrase, mentions []news.Mention) int {
 			}
 		case m.Form == "nominal" && m.Start == core.Start && m.End >= core.End:
 			best = i
-		case after < 0 && m.Start >= core.End && m.Form != "pronoun" && opensRest(text, core.End, m.Start):
-			after = i
 		}
 	}
-	if best >= 0 && mentions[best].End >= core.End-1 {
+	if best >= 0 {
 		return best
 	}
-	if w := Words(text, core); len(w) > 0 {
-		if pro, ok := PronounOf(strings.SplitN(strings.ReplaceAll(w[0].Text(text), "’", "'"), "'", 2)[0]); ok && len(w) == 1 && pro.Case == Subject {
+	if w := Words(text, core); len(w) == 1 {
+		if pro, ok := PronounOf(strings.SplitN(strings.ReplaceAll(w[0].Text(text), "’", "'"), "'", 2)[0]); ok && pro.Case == Subject {
 			for i, m := range mentions {
 				if m.Start == w[0].Start {
 					return i
@@ -68,9 +73,65 @@ func headOf(text string, p Phrase, mentions []news.Mention) int {
 			return -1
 		}
 	}
-	// "his lawyer, Ines Calloway": the name stands in apposition.
-	if after >= 0 && lowerHead(p, text) {
-		return after
+	if Plural(Bare(p.Head(text))) {
+		return -1
+	}
+	return apposed(text, p, mentions)
+}
+
+// ofOffice finds the name after an office that "of" runs through ("Secretary of
+// State Lena Aster"): the core has no article, and the name ends the phrase.
+func ofOffice(text string, p Phrase, core []news.Span, mentions []news.Mention) int {
+	rest := p.Rest.Text(text)
+	if !strings.HasPrefix(rest, "of ") || Plural(Bare(core[len(core)-1].Text(text))) {
+		return -1
+	}
+	switch strings.ToLower(core[0].Text(text)) {
+	case "the", "a", "an", "one", "some", "most", "many", "his", "her", "their", "its":
+		return -1
+	}
+	end := p.Rest.End
+	if at := strings.IndexAny(rest, ",;:—–()"); at >= 0 {
+		end = p.Rest.Start + at
+	}
+	for i, m := range mentions {
+		if m.Form != "name" && m.Form != "short" || m.Start < p.Rest.Start || bareEnd(text, m.End) < bareEnd(text, end) || m.Start >= end {
+			continue
+		}
+		before := Words(text, news.Span{Start: p.Rest.Start, End: m.Start})
+		if len(before) < 2 || leavesCore(strings.ToLower(before[len(before)-1].Text(text))) {
+			return -1
+		}
+		return i
+	}
+	return -1
+}
+
+// apposed finds the name that stands in apposition to a phrase without one: "his
+// lawyer, Ines Calloway", "one of the board’s members, chairman Abel Ross,". It
+// ends a stretch between two marks in which no preposition stands.
+func apposed(text string, p Phrase, mentions []news.Mention) int {
+	for i, m := range mentions {
+		if m.Start < p.Core.End || m.Form != "name" && m.Form != "short" {
+			continue
+		}
+		after := strings.TrimLeft(text[m.End:max(m.End, p.Rest.End)], " ")
+		if after != "" && !strings.ContainsRune(",;()—–-", []rune(after)[0]) {
+			continue
+		}
+		from := p.Core.End + strings.LastIndexAny(text[p.Core.End:m.Start], ",:(—–") + 1
+		if from == p.Core.End {
+			continue
+		}
+		words := Words(text, news.Span{Start: from, End: m.Start})
+		clear := len(words) <= 6
+		for k, w := range words {
+			word := strings.ToLower(w.Text(text))
+			clear = clear && !leavesCore(word) && (k > 0 || word != "and")
+		}
+		if clear {
+			return i
+		}
 	}
 	return -1
 }
@@ -78,35 +139,4 @@ func headOf(text string, p Phrase, mentions []news.Mention) int {
 // bareEnd is an end without trailing marks.
 func bareEnd(text string, end int) int {
 	return len(strings.TrimRight(text[:end], " ,.;:’'\"”)"))
-}
-
-// opensRest reports whether only a comma, a dash or a colon stands between the
-// core and what begins at start, titles aside.
-func opensRest(text string, end, start int) bool {
-	between := text[end:start]
-	if !strings.ContainsAny(between, ",–—-:(") || strings.ContainsAny(between, ".;") && !titled(between) {
-		return false
-	}
-	for _, w := range strings.Fields(strings.Trim(between, " ,–—-:(")) {
-		if _, ok := Honorific(w); !ok {
-			return false
-		}
-	}
-	return true
-}
-
-func titled(between string) bool {
-	w := strings.Fields(strings.Trim(between, " ,–—-:("))
-	for _, x := range w {
-		if _, ok := Honorific(x); !ok {
-			return false
-		}
-	}
-	return len(w) > 0
-}
-
-// lowerHead reports whether the head of a core is a common noun, so that a name
-// after it can say who is meant.
-func lowerHead(p Phrase, text string) bool {
-	return !Plural(Bare(p.Head(text)))
 }

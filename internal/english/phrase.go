@@ -143,7 +143,8 @@ func split(text string, phrases []Phrase, words []news.Span, named func(news.Spa
 		for _, w := range words {
 			if p.Rest.Contains(w) {
 				inner = append(inner, w)
-				all = all && named(w)
+				_, title := Honorific(w.Text(text))
+				all = all && (named(w) || title)
 			}
 		}
 		if !all || len(inner) == 0 {

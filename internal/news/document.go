@@ -151,7 +151,8 @@ type Actor struct {
 // A Mention is one place where an article refers to an actor.
 type Mention struct {
 	Span
-	Form string // name, short, acronym, pronoun, nominal
+	Form       string  // name, short, acronym, pronoun, nominal
+	Confidence float64 // that it refers to this actor, 0 to 1
 }
 
 // A Description is words by which the article calls an actor.

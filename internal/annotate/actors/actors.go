@@ -14,16 +14,13 @@ package actors
 import (
 	"cmp"
 	"context"
+	"sync"
 
+	"whosaid/internal/neural/heads"
+	"whosaid/internal/neural/weights"
 	"whosaid/internal/news"
 	"whosaid/internal/pipeline"
 )
-
-// A Scorer says which of the candidates, all before later in the text, later
-// takes up: one score each and one for none of them, to be compared by softmax.
-type Scorer interface {
-	Score(doc *news.Document, later news.Tag, candidates []news.Tag) (none float32, scores []float32)
-}
 
 // Options say how an article is read. The zero value of a field means its default.
 type Options struct {
@@ -42,7 +39,7 @@ type Options struct {
 }
 
 // Defaults are the options that the labelled train articles were tuned to.
-var Defaults = Options{Least: 0.5, Nominal: 0.5, Recent: 0.7, Believe: 0.4, Nouns: 0.35, Window: 120, Candidates: 20}
+var Defaults = Options{Least: 0.25, Nominal: 0.4, Recent: 0.7, Believe: 0.4, Nouns: 0.35, Window: 120, Candidates: 20}
 
 func (o Options) orDefaults() Options {
 	o.Least = cmp.Or(o.Least, Defaults.Least)
@@ -55,16 +52,24 @@ func (o Options) orDefaults() Options {
 	return o
 }
 
-// A Reader finds actors. Many goroutines may use it at once.
+// A Reader finds actors. Many goroutines may use it at once: each borrows a
+// session of the network for the length of one article.
 type Reader struct {
-	options Options
-	score   func() (s Scorer, done func())
+	options  Options
+	sessions sync.Pool
 }
 
-// New makes a reader. scorer lends a scorer for the length of one article and
-// takes it back when done is called; nil means that rules alone decide.
-func New(scorer func() (s Scorer, done func()), options Options) *Reader {
-	return &Reader{options.orDefaults(), scorer}
+// New makes a reader on the loaded coreference head, which computes at the
+// given precision; nil means that plain facts alone decide.
+func New(model *heads.Model, precision weights.Precision, options Options) *Reader {
+	r := &Reader{options: options.orDefaults()}
+	r.sessions.New = func() any {
+		if model == nil {
+			return (*network)(nil)
+		}
+		return &network{session: model.NewSession(precision)}
+	}
+	return r
 }
 
 // Stage is the reader as a step of the pipeline.
@@ -85,13 +90,13 @@ func (r *Reader) Stage() pipeline.Stage {
 func (r *Reader) Read(doc *news.Document) []news.Actor { return r.read(doc).actors() }
 
 func (r *Reader) read(doc *news.Document) *reading {
+	n := r.sessions.Get().(*network)
+	defer r.sessions.Put(n)
 	work := &reading{doc: doc, text: doc.Text, options: r.options}
-	if r.score != nil {
-		s, done := r.score()
-		defer done()
-		work.score = s
-	}
 	work.collect()
+	if n.load(doc, work.mentions) {
+		work.net = n
+	}
 	work.people()
 	work.bodies()
 	work.resolve()

@@ -18,17 +18,31 @@ func (r *reading) collect() {
 	for i, w := range r.words {
 		r.folded[i] = fold(english.Bare(w.Text(r.text)))
 	}
-	tags := slices.Clone(r.doc.Tags)
+	for _, s := range r.doc.Statements {
+		r.sources = append(r.sources, s.Source...)
+	}
+	slices.SortFunc(r.sources, func(a, b news.Span) int { return a.Start - b.Start })
+	tags := r.widened()
 	slices.SortStableFunc(tags, func(a, b news.Tag) int {
 		return cmp.Or(rank(a.Kind)-rank(b.Kind), cmp.Compare(b.Confidence, a.Confidence), a.Start-b.Start)
 	})
 	taken := newOccupied(r.words)
 	for _, t := range tags {
 		kind, form := mentionOf(t.Kind)
-		if kind == "" || t.Confidence < r.options.Least || !r.inSpeech(t.Span) {
+		if t.Kind == news.TagPlace && r.inSource(t.Span) {
+			kind, form = place, formName // a place that speaks is an actor
+		}
+		least := r.options.Least
+		if form == formNominal {
+			least = r.options.Nominal
+		}
+		if kind == "" || t.Confidence < least || !r.inSpeech(t.Span) {
 			continue
 		}
 		m := mention{Span: trim(r.text, t.Span), tag: t, kind: kind, form: form}
+		if kind == person && form == formName {
+			m.Span = withoutHonorific(r.text, m.Span)
+		}
 		m.word, m.words = r.wordsOf(m.Span)
 		if m.words == 0 || !taken.add(m.word, m.word+m.words, form == formNominal) {
 			continue
@@ -50,8 +64,19 @@ func (r *reading) collect() {
 			r.mentions = append(r.mentions, m)
 		}
 	}
+	r.spread(taken)
+	r.called(taken)
 	slices.SortFunc(r.mentions, func(a, b mention) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	r.locate()
+}
+
+// inSource reports whether s ends the source of a statement: it may be its head.
+func (r *reading) inSource(s news.Span) bool {
+	k, ok := slices.BinarySearchFunc(r.sources, s.Start, func(x news.Span, at int) int { return x.Start - at })
+	if !ok {
+		k--
+	}
+	return k >= 0 && k < len(r.sources) && r.sources[k].Contains(s)
 }
 
 // rank is the order in which tags are heard: mentions of actors first, names as
@@ -202,6 +227,22 @@ func trim(text string, s news.Span) news.Span {
 	body = strings.TrimLeftFunc(body, func(r rune) bool { return unicode.IsSpace(r) || r == '@' })
 	s.Start = s.End - len(body)
 	return s
+}
+
+// withoutHonorific is a name without the short honorific that it begins with.
+func withoutHonorific(text string, s news.Span) news.Span {
+	for {
+		first, _, more := strings.Cut(s.Text(text), " ")
+		switch strings.ToLower(strings.TrimSuffix(first, ".")) {
+		case "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "lt", "col", "sgt", "capt", "rev", "prof", "miss", "sir":
+		default:
+			return s
+		}
+		if !more {
+			return s
+		}
+		s.Start += len(first) + 1
+	}
 }
 
 // occupied keeps which words are in a mention: a nominal may lie around others

@@ -34,7 +34,13 @@ func (r *reading) samePronounBefore(i int) int {
 	m := &r.mentions[i]
 	for j := i - 1; j >= 0 && j > i-20; j-- {
 		a := &r.mentions[j]
+		if m.pro.Person != 3 && a.form == formPronoun && a.actor != none && a.pro.Person == m.pro.Person && a.quote != none && m.quote != none && a.paragraph >= m.paragraph-3 {
+			return a.actor
+		}
 		if m.sentence-a.sentence > 1 {
+			if m.pro.Person != 3 {
+				continue
+			}
 			break
 		}
 		if a.form == formPronoun && a.actor != none && a.pro.Person == m.pro.Person && a.gender == m.gender && a.quote == m.quote {

@@ -51,8 +51,8 @@ const (
 	sameHead       // the nominal's noun stands around one of its names
 	sharedWords    // share of the nominal's words that stand around its names
 	onlyOne        // it is the only candidate that fits
-	network        // log odds of the coreference head
-	networkBest    // the coreference head likes it best
+	likelihood     // log odds of the coreference head
+	likeliest      // the coreference head likes it best
 	unnamed        // no name of it stands before
 	sourceOf       // it is a source of the sentence that holds the mention
 	spokeQuoteLast // inside a quotation, and it spoke the one before
@@ -160,8 +160,8 @@ func (r *reading) weighed(i int, list []candidate) (nobody []float64) {
 			f[sameHead], f[sharedWords] = r.alike(m, c.cluster)
 		}
 		set(onlyOne, len(list) == 1)
-		f[network] = odds[k]
-		set(networkBest, k == bestOdds)
+		f[likelihood] = odds[k]
+		set(likeliest, k == bestOdds)
 		set(unnamed, len(actor.names) == 0 || actor.names[0] > i)
 		set(sourceOf, contains(inSentence, c.cluster))
 	}
@@ -189,60 +189,16 @@ func (r *reading) weighed(i int, list []candidate) (nobody []float64) {
 	return n
 }
 
-// networkOdds is for each candidate the logarithm of how much likelier the
-// coreference head finds it than nobody, summed over its mentions nearby.
-func (r *reading) networkOdds(i int, list []candidate) (odds []float64, best int) {
-	odds, best = make([]float64, len(list)), none
-	if r.score == nil || r.mentions[i].tag.First < 0 {
-		return odds, best
-	}
-	var tags []news.Tag
-	var of []int
-	where := map[int]int{}
-	for k, c := range list {
-		where[c.cluster] = k
-	}
-	for j := i - 1; j >= 0 && j >= i-r.options.Window && len(tags) < scored; j-- {
-		a := &r.mentions[j]
-		if k, ok := where[a.actor]; ok && a.actor != none && a.tag.First >= 0 {
-			tags, of = append(tags, a.tag), append(of, k)
-		}
-	}
-	if len(tags) == 0 {
-		return odds, best
-	}
-	nobody, scores := r.score.Score(r.doc, r.mentions[i].tag, tags)
-	top := float64(nobody)
-	for _, s := range scores {
-		top = max(top, float64(s))
-	}
-	sums := make([]float64, len(list))
-	for j, s := range scores {
-		sums[of[j]] += math.Exp(float64(s) - top)
-	}
-	zero := math.Exp(float64(nobody) - top)
-	for k := range odds {
-		odds[k] = min(max(math.Log((sums[k]+1e-4)/(zero+1e-4)), -6), 6)
-		if sums[k] > zero && (best == none || sums[k] > sums[best]) {
-			best = k
-		}
-	}
-	return odds, best
-}
-
-// scored is how many earlier mentions the coreference head is shown at most.
-const scored = 100
-
 // alike compares a nominal's words with those around a cluster's names.
 func (r *reading) alike(m *mention, c int) (head, share float64) {
 	words := r.wordsAround(c)
 	k := english.Phrases(r.text, m.Span, func(news.Span) bool { return false })
-	if len(k) > 0 && words[fold(english.Bare(k[0].Head(r.text)))] {
+	if len(k) > 0 && words[inFull(fold(english.Bare(k[0].Head(r.text))))] {
 		head = 1
 	}
 	n, both := 0, 0
 	for w := m.word; w < m.word+m.words; w++ {
-		if f := r.folded[w]; !small(f) {
+		if f := inFull(r.folded[w]); !small(f) {
 			n++
 			if words[f] {
 				both++
@@ -253,6 +209,33 @@ func (r *reading) alike(m *mention, c int) (head, share float64) {
 		share = float64(both) / float64(n)
 	}
 	return head, share
+}
+
+// inFull is an office's name for its abbreviation.
+func inFull(w string) string {
+	switch w {
+	case "gov":
+		return "governor"
+	case "sen", "sens":
+		return "senator"
+	case "rep", "reps", "congressman", "congresswoman", "representative":
+		return "lawmaker"
+	case "gen":
+		return "general"
+	case "pm":
+		return "premier"
+	case "ceo":
+		return "executive"
+	case "gop", "republicans":
+		return "republican"
+	case "democrat", "democrats":
+		return "democratic"
+	case "d":
+		return "democratic"
+	case "r":
+		return "republican"
+	}
+	return w
 }
 
 // small reports whether a word tells nothing of whom it is said.
@@ -288,7 +271,7 @@ func (r *reading) wordsAround(c int) map[string]bool {
 			if strings.ContainsAny(r.text[r.words[w].End:r.words[w+1].Start], ",.;:!?\n“”\"()") && !strings.HasPrefix(r.text[r.words[w].End:], ". ") {
 				break
 			}
-			k.heads[r.folded[w]] = true
+			k.heads[inFull(r.folded[w])] = true
 		}
 		next := m.word + m.words
 		if next >= len(r.words) || !strings.HasPrefix(strings.TrimLeft(r.text[m.End:], " "), ",") {
@@ -305,7 +288,7 @@ func (r *reading) wordsAround(c int) map[string]bool {
 // addWords adds the words from word on, as far as the next mark.
 func (r *reading) addWords(to map[string]bool, from int) {
 	for w := from; w < min(len(r.words), from+aroundAfter); w++ {
-		to[r.folded[w]] = true
+		to[inFull(r.folded[w])] = true
 		if w+1 < len(r.words) && strings.ContainsAny(r.text[r.words[w].End:r.words[w+1].Start], ",.;:!?\n“”\"()") {
 			break
 		}

@@ -29,7 +29,7 @@ func (r *reading) actors() []news.Actor {
 		a := news.Actor{ID: "a" + strconv.Itoa(len(list)+1), Type: r.typeOf(k), Named: len(k.names) > 0, Name: r.nameOf(k)}
 		for _, i := range k.mentions {
 			m := r.mentions[i]
-			a.Mentions = append(a.Mentions, news.Mention{Span: m.Span, Form: m.form})
+			a.Mentions = append(a.Mentions, news.Mention{Span: m.Span, Form: m.form, Confidence: m.sure})
 		}
 		list = append(list, a)
 	}
@@ -64,6 +64,7 @@ func (r *reading) nameOf(k *cluster) string {
 		text         string
 		words, times int
 		shouted      bool
+		given        string
 	}
 	var list []spelling
 	seen := map[string]int{}
@@ -84,7 +85,11 @@ func (r *reading) nameOf(k *cluster) string {
 			n = m.words
 		}
 		shouted := text == strings.ToUpper(text) && n > 1 || text == strings.ToLower(text)
-		list = append(list, spelling{text, n, 1, shouted})
+		given := ""
+		if m.name.full() {
+			given = m.name.words[0]
+		}
+		list = append(list, spelling{text, n, 1, shouted, given})
 	}
 	best := slices.MinFunc(list, func(a, b spelling) int {
 		if len(k.names) == 0 {
@@ -96,7 +101,7 @@ func (r *reading) nameOf(k *cluster) string {
 			}
 			return 1
 		}
-		return cmp.Or(full(a)-full(b), cmp.Compare(truth(a.shouted), truth(b.shouted)), b.times-a.times, b.words-a.words)
+		return cmp.Or(full(a)-full(b), cmp.Compare(truth(a.shouted), truth(b.shouted)), formal(a.given, b.given), b.times-a.times, b.words-a.words)
 	})
 	return best.text
 }
@@ -111,4 +116,13 @@ func truth(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// formal prefers a given name to its short form: negative where a is the given
+// name of which b is short, positive in the other case.
+func formal(a, b string) int {
+	if a == b || shortForms[a] == "" || shortForms[a] != shortForms[b] {
+		return 0
+	}
+	return cmp.Compare(truth(shortForms[b] == b), truth(shortForms[a] == a))
 }

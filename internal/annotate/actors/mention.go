@@ -72,10 +72,11 @@ type reading struct {
 	text     string
 	words    []news.Span
 	folded   []string
+	sources  []news.Span // of all statements, sorted
 	mentions []mention
 	clusters []cluster
 	options  Options
-	score    Scorer
+	net      *network    // nil: rules alone
 	main     int         // the person most named, plus two; 0 until asked for
 	firsts   map[int]int // first person named in each paragraph
 }

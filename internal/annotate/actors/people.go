@@ -58,6 +58,9 @@ func (r *reading) fullName(d *directory, i int) {
 	}
 	c := none
 	bucket := d.byWord[skeleton(bareWord(n.family()))]
+	if len(n.family()) == 1 {
+		bucket = d.byWord[skeleton(bareWord(n.words[0]))]
+	}
 	for _, k := range bucket[max(0, len(bucket)-most):] {
 		if r.samePerson(n, k) {
 			c = k
@@ -108,6 +111,12 @@ func (r *reading) samePerson(n name, c int) bool {
 func sameFull(a, b name) bool {
 	if len(a.words) > len(b.words) {
 		a, b = b, a
+	}
+	if n := len(b.words) - len(a.words); n > 0 && len(a.words) > 1 && slices.EqualFunc(a.words, b.words[n:], sameWord) {
+		return true // a family name of two words, the given name left out
+	}
+	if len(a.family()) == 1 || len(b.family()) == 1 {
+		return a.family()[0] == b.family()[0] && len(a.words) == 2 && sameGiven(a.words[0], b.words[0])
 	}
 	if !sameWord(a.family(), b.family()) {
 		// A double family name, of which the first part alone was given.

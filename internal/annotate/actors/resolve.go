@@ -63,7 +63,7 @@ func (r *reading) resolveOne(i int) {
 		r.learn(i, class, nobody, list)
 		return
 	}
-	p, best := choose(weights[class], nobody, list)
+	p, best := choose(learnt[class], nobody, list)
 	least := r.options.Believe
 	if m.form == formNominal {
 		least = r.options.Nouns
@@ -252,7 +252,7 @@ func (r *reading) because(i int, c candidate) string {
 		weight float64
 	}
 	var best reason
-	w := weights[r.mentions[i].class()].Facts
+	w := learnt[r.mentions[i].class()].Facts
 	for f := range factCount {
 		text, ok := reasons[f]
 		if !ok {
@@ -284,7 +284,7 @@ var reasons = map[int]string{
 	sameHead:      "the article calls them so",
 	sharedWords:   "the article calls them so",
 	onlyOne:       "nobody else is near",
-	network:       "the network takes them for one",
+	likelihood:    "the network takes them for one",
 	nearest:       "named nearest",
 	nearSubject:   "the subject before",
 	mainActor:     "whom the article is about",

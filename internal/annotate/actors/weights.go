@@ -14,7 +14,7 @@ type weightsOf struct {
 //go:embed weights.json
 var weightsFile []byte
 
-var weights = readWeights()
+var learnt = readWeights()
 
 func readWeights() map[string]weightsOf {
 	var w map[string]weightsOf

@@ -1,0 +1,288 @@
+package speakers
+
+import (
+	"slices"
+	"strings"
+
+	"whosaid/internal/english"
+	"whosaid/internal/news"
+)
+
+func words(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}
+
+// body is the organisation that is called by its kind ("the campaign", "the
+// foundation"): the last one before whose name ends so, or else the
+// organisation that spoke last.
+func (a *assigner) body(at news.Span, head string) (found, bool) {
+	if !english.Body(head) {
+		return found{}, false
+	}
+	words := english.Words(a.text, at)
+	if len(words) > 2 {
+		return found{}, false // described more closely: not simply taken up
+	}
+	end := a.startingBefore(at.Start)
+	for i := end - 1; i >= 0 && i >= end-60; i-- {
+		m := a.mentions[i]
+		t := a.typeOf(m.actor)
+		if t != "organisation" && t != "place" || m.Form == "pronoun" {
+			continue
+		}
+		name := english.Words(a.text, m.Span)
+		if len(name) > 1 && strings.EqualFold(english.Bare(name[len(name)-1].Text(a.text)), head) {
+			return found{actor: m.actor, by: byNominal, sure: 0.8, why: quote(at.Text(a.text)) + " takes up " + quote(m.Text(a.text))}, true
+		}
+	}
+	var f found
+	a.before(func(s news.Statement) bool {
+		for _, p := range s.Speakers {
+			if a.typeOf(p.Actor) == "organisation" && a.doc.Actors[a.actors[p.Actor]].Named {
+				f = found{actor: p.Actor, by: byNominal, sure: sureBody, why: quote(at.Text(a.text)) + " takes up the organisation that spoke before"}
+				return false
+			}
+		}
+		return true
+	})
+	return f, f.actor != ""
+}
+
+// theTwo are the two who spoke last, where a source counts them ("both", "the
+// two", "the two women").
+func (a *assigner) theTwo(at news.Span, first string, words []news.Span) ([]found, bool) {
+	second := ""
+	if len(words) > 1 {
+		second = lower(a.text, words[1])
+	}
+	if first != "both" && !(first == "the" && second == "two") && !(first == "the" && second == "pair") || len(words) > 3 {
+		return nil, false
+	}
+	var pair []string
+	for k := a.startingBefore(at.Start) - 1; k >= 0 && len(pair) < 2; k-- {
+		m := a.mentions[k]
+		if a.typeOf(m.actor) != "person" || m.Form == "pronoun" || slices.Contains(pair, m.actor) {
+			continue
+		}
+		if at.Start-m.Start > 1500 {
+			break
+		}
+		pair = append(pair, m.actor)
+	}
+	if len(pair) < 2 {
+		return nil, false
+	}
+	var list []found
+	for _, id := range []string{pair[1], pair[0]} {
+		list = append(list, found{actor: id, by: byNominal, sure: 0.55, why: quote(at.Text(a.text)) + " takes up the two named last"})
+	}
+	return list, true
+}
+
+// capitals is the name with which a phrase ends though no mention of an actor
+// stands there: an organisation or person that nobody marked, or one that is
+// called by a name and its kind ("Ross's campaign", "Marsh & Co poll").
+func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
+	n := len(words)
+	if a.inCapitals(at) || english.Plural(english.Bare(words[n-1].Text(a.text))) && !manyAsOne[lower(a.text, words[n-1])] {
+		return found{}, false
+	}
+	if f, ok := a.lastWord(words); ok {
+		return f, true
+	}
+	end := n
+	kind := "organisation"
+	if last := lower(a.text, words[n-1]); ofName[last] && n > 1 {
+		end--
+		if english.Document(last) {
+			kind = "document"
+		}
+	}
+	from := end
+	for from > 0 && english.Capitalised(words[from-1].Text(a.text)) {
+		from--
+	}
+	if from < end && definite(lower(a.text, words[from])) {
+		from++
+	}
+	switch {
+	case from == end:
+		return found{}, false
+	case end == n && n-from == 1 && (from > 1 || from == 1 && !definite(lower(a.text, words[0])) || !a.properWord(words[from])):
+		return found{}, false
+	case n-from < 2 && end == n && (english.Body(words[n-1].Text(a.text)) || english.Document(words[n-1].Text(a.text))):
+		return found{}, false
+	}
+	span := news.Span{Start: words[from].Start, End: words[n-1].End}
+	name := strings.Join(strings.Fields(english.Bare(span.Text(a.text))), " ")
+	key := "name " + strings.ToLower(strings.NewReplacer("'s", "", "’s", "").Replace(name))
+	id, ok := a.unnamed[key]
+	if !ok {
+		id = a.add(name, kind, span)
+		a.unnamed[key] = id
+		x := &a.doc.Actors[a.actors[id]]
+		x.Named, x.Mentions[0].Form = true, byName
+		a.knowLast(*x)
+	} else {
+		a.mention(id, span, byName)
+	}
+	return found{actor: id, by: byName, sure: 0.6, why: "the source ends with a name"}, true
+}
+
+// ofName are nouns that make a name with the name before them.
+var ofName = words("campaign administration team office government legislature foundation transition ministry magazine newspaper network channel website poll survey polling investigation")
+
+// properWord reports whether a capitalised word is never written small in the
+// article, so that its capital is no beginning of a sentence.
+func (a *assigner) properWord(s news.Span) bool {
+	w := english.Bare(s.Text(a.text))
+	if strings.HasSuffix(w, "ese") || len(w) < 3 {
+		return false
+	}
+	if a.small == nil {
+		a.small = map[string]bool{}
+		for _, x := range english.Words(a.text, news.Span{Start: 0, End: len(a.text)}) {
+			if t := x.Text(a.text); !english.Capitalised(t) {
+				a.small[t] = true
+			}
+		}
+	}
+	if a.small[strings.ToLower(w)] || commonOpeners[strings.ToLower(w)] {
+		return false
+	}
+	if _, pronoun := english.PronounOf(w); pronoun || english.IsNeuter(w) {
+		return false
+	}
+	return true
+}
+
+// commonOpeners are words that sources begin and end with, and no names.
+var commonOpeners = words(`who which that report poll someone somebody everyone everybody nobody anyone one another none most many some others man woman this these those
+what whoever here there federal democrat republican conservative liberal democratic opponents nominee host anchor author mayor president senator governor judge police officer official`)
+
+// manyAsOne are plural words with which names of one body end.
+var manyAsOne = words("times news nations states motors airlines airways partners associates networks industries affairs services sciences works sachs brothers systems studios holdings")
+
+// lastWord is the actor whose name ends with the one capitalised word that a
+// phrase ends with ("the Times", "Mr. Ross’s").
+func (a *assigner) lastWord(words []news.Span) (found, bool) {
+	w := words[len(words)-1]
+	if !english.Capitalised(w.Text(a.text)) {
+		return found{}, false
+	}
+	for _, before := range words[:len(words)-1] {
+		_, title := english.Honorific(before.Text(a.text))
+		if !title && !definite(lower(a.text, before)) {
+			return found{}, false
+		}
+	}
+	id, ok := a.families[strings.ToLower(english.Bare(w.Text(a.text)))]
+	if !ok {
+		return found{}, false
+	}
+	a.mention(id, news.Span{Start: w.Start, End: w.Start + len(english.Bare(w.Text(a.text)))}, "short")
+	return found{actor: id, by: byName, sure: 0.7, why: "a name of the article ends with the word " + quote(w.Text(a.text))}, true
+}
+
+// inCapitals reports whether s is part of a line written in capitals, where they
+// tell no names.
+func (a *assigner) inCapitals(s news.Span) bool {
+	if t := s.Text(a.text); t != strings.ToUpper(t) {
+		return false
+	}
+	around := a.text[max(0, s.Start-40):min(len(a.text), s.End+40)]
+	small := 0
+	for i := range len(around) {
+		if around[i] >= 'a' && around[i] <= 'z' {
+			small++
+		}
+	}
+	return small < len(around)/4
+}
+
+// nobodyNamed is somebody or something without a name, called as the phrase
+// calls them. The same words mean the same; "the poll" means the last poll.
+func (a *assigner) nobodyNamed(p english.Phrase, head string) found {
+	span := a.described(p)
+	name := strings.Join(strings.Fields(span.Text(a.text)), " ")
+	head = strings.ToLower(head)
+	kind := "role"
+	switch {
+	case english.Document(head):
+		kind = "document"
+	case english.Body(head):
+		kind = "organisation"
+	case english.Plural(head), strings.HasPrefix(strings.ToLower(name), "many"), strings.HasPrefix(strings.ToLower(name), "some"), !lettered(name):
+		kind = "group"
+	}
+	key := strings.ToLower(name)
+	for _, article := range []string{"the ", "a ", "an ", "this ", "that ", "these ", "those "} {
+		if rest, ok := strings.CutPrefix(key, article); ok {
+			key = rest
+			if article == "the " || strings.HasPrefix(article, "th") {
+				key = a.lastOf(rest, head, kind)
+			}
+			break
+		}
+	}
+	id, ok := a.unnamed[key]
+	if !ok {
+		id = a.add(shortest(name), kind, span)
+	} else {
+		a.mention(id, span, byNominal)
+	}
+	a.unnamed[key] = id
+	a.unnamed["last "+kind+" "+head] = id
+	return found{actor: id, by: byNominal, sure: sureUnnamed, why: "the source describes somebody who is not named"}
+}
+
+// lastOf is the key under which the last actor of the same noun is kept, where
+// the description says no more than the noun.
+func (a *assigner) lastOf(rest, head, kind string) string {
+	last := "last " + kind + " " + head
+	if _, ok := a.unnamed[last]; ok && rest == head {
+		return last
+	}
+	return rest
+}
+
+// shortest is a description without its article.
+func shortest(name string) string {
+	for _, article := range []string{"The ", "the ", "A ", "a ", "An ", "an "} {
+		if rest, ok := strings.CutPrefix(name, article); ok && rest != "" {
+			return rest
+		}
+	}
+	return name
+}
+
+// described is the phrase as far as it describes: its core, and what belongs to
+// it without a mark between ("a spokesman for the board").
+func (a *assigner) described(p english.Phrase) news.Span {
+	span := p.Core
+	if p.Rest.Len() > 0 && strings.TrimSpace(a.text[p.Core.End:p.Rest.Start]) == "" {
+		end := p.Rest.End
+		if at := strings.IndexAny(p.Rest.Text(a.text), ",;:—–()\n"); at >= 0 {
+			end = p.Rest.Start + at
+		}
+		for _, w := range english.Words(a.text, news.Span{Start: p.Rest.Start, End: end}) {
+			switch lower(a.text, w) {
+			case "who", "which", "that", "whose":
+				if w.Start < end {
+					end = w.Start
+				}
+			}
+		}
+		span.End = p.Core.End + len(strings.TrimRight(a.text[p.Core.End:end], " "))
+	}
+	return span
+}
+
+// lettered reports whether s has a letter.
+func lettered(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r >= 'A' && r <= 'z' || r > 0x7f })
+}
