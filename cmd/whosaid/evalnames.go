@@ -15,25 +15,31 @@ import (
 
 func newEvalNamesCommand() *cobra.Command {
 	var f evalFlags
+	var join string
 	cmd := &cobra.Command{
 		Use:   "names FILE.iob2|FOLDER",
 		Short: "Measures names against Universal NER",
 		Long: example("whosaid eval names corpora/uner-ewt") +
 			"Reads the texts of Universal NER's English Web Treebank, those of dev where a folder is given, and measures the names of people, places and organisations found in them.",
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return f.names(cmd, args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return f.names(cmd, args[0], join) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.card, "card", "", "write the scorecard, a page of Markdown, to this file too")
 	flags.BoolVar(&f.json, "json", false, "print the figures as JSON")
+	flags.StringVar(&join, "join", "space", "what stands between two sentences of a text: space, or line (as if each were measured alone)")
 	flags.StringVar(&f.precision, "precision", "quantised", "of the model: quantised (fast) or float32")
 	return cmd
 }
 
 // names reads text by text, in order: they are short, and the model is most of it.
-func (f *evalFlags) names(cmd *cobra.Command, path string) error {
-	texts, err := names.Load(path)
+func (f *evalFlags) names(cmd *cobra.Command, path, join string) error {
+	between, ok := map[string]string{"space": names.Space, "line": names.Line}[join]
+	if !ok {
+		return usagef("there is no way %q to join sentences: choose space or line", join)
+	}
+	texts, err := names.Load(path, between)
 	if err != nil {
 		return err
 	}
@@ -61,7 +67,7 @@ func (f *evalFlags) names(cmd *cobra.Command, path string) error {
 		return err
 	}
 	if f.card != "" {
-		if err := os.WriteFile(f.card, []byte(report.Card(f.precision+" weights")), 0o644); err != nil {
+		if err := os.WriteFile(f.card, []byte(report.Card(f.precision+" weights, a "+join+" between sentences")), 0o644); err != nil {
 			return err
 		}
 	}

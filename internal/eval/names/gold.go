@@ -16,8 +16,7 @@ import (
 	"whosaid/internal/news"
 )
 
-// A Text is one document of the treebank: its sentences, a space between, and the
-// names in it.
+// A Text is one document of the treebank: its sentences, joined, and the names in it.
 type Text struct {
 	ID    string
 	Text  string
@@ -36,8 +35,18 @@ var kinds = map[string]news.TagKind{"PER": news.TagPerson, "LOC": news.TagPlace,
 // dev is the file that is read in a folder: the one to tune on.
 const dev = "en_ewt-ud-dev.iob2"
 
-// Load reads a file in the treebank's form (.iob2), or the dev file of a folder.
-func Load(path string) ([]Text, error) {
+// What may stand between two sentences of a text. The treebank does not keep where
+// its paragraphs end: with a space, the end of a mail's greeting or signature is no
+// longer to be seen; with a new line, every sentence is one, as it is for those who
+// measure sentence by sentence.
+const (
+	Space = " "
+	Line  = "\n"
+)
+
+// Load reads a file in the treebank's form (.iob2), or the dev file of a folder, and
+// joins the sentences of each text by join.
+func Load(path, join string) ([]Text, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = filepath.Join(path, dev)
 	}
@@ -45,7 +54,7 @@ func Load(path string) ([]Text, error) {
 	if err != nil {
 		return nil, fmt.Errorf("names to measure by: give a file .iob2, or a folder with %s in it: %w", dev, err)
 	}
-	texts, err := Parse(string(data))
+	texts, err := Parse(string(data), join)
 	if err != nil {
 		return nil, fmt.Errorf("%s, %w", path, err)
 	}
@@ -57,9 +66,9 @@ func Load(path string) ([]Text, error) {
 
 // Parse reads the documents of one file. A line is a word: its number, itself, its
 // tag (B-PER, I-PER, O) and who gave it; "# newdoc" and "# text = " begin documents
-// and sentences.
-func Parse(data string) ([]Text, error) {
-	var p parser
+// and sentences, which are joined by join.
+func Parse(data, join string) ([]Text, error) {
+	p := parser{join: join}
 	lines := bufio.NewScanner(strings.NewReader(data))
 	lines.Buffer(nil, len(data)+1)
 	for n := 1; lines.Scan(); n++ {
@@ -73,6 +82,7 @@ func Parse(data string) ([]Text, error) {
 
 // A parser gathers the words of sentences into documents.
 type parser struct {
+	join  string
 	texts []Text
 	doc   Text
 	text  []byte // of doc, as far as it is read
@@ -91,7 +101,7 @@ func (p *parser) line(line string) error {
 	}
 	if sentence, ok := strings.CutPrefix(line, "# text = "); ok {
 		if len(p.text) > 0 {
-			p.text = append(p.text, ' ')
+			p.text = append(p.text, p.join...)
 		}
 		p.rest, p.open = sentence, false
 		p.text = append(p.text, sentence...)
@@ -140,7 +150,7 @@ func (p *parser) endDocument() {
 		p.doc.Text = string(p.text)
 		p.texts = append(p.texts, p.doc)
 	}
-	*p = parser{texts: p.texts}
+	*p = parser{texts: p.texts, join: p.join}
 }
 
 // Genre is what kind of writing a text is of, by its id ("weblog").

@@ -51,7 +51,7 @@ func shown(t Text) string {
 }
 
 func TestParse(t *testing.T) {
-	texts, err := Parse(strings.ReplaceAll(sample, "\n", "\r\n"))
+	texts, err := Parse(strings.ReplaceAll(sample, "\n", "\r\n"), Space)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +66,10 @@ func TestParse(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
+	lines, err := Parse(sample, Line)
+	if err != nil || !strings.Contains(lines[0].Text, "Ellery.\nThe") || shown(lines[0]) != shown(texts[0]) {
+		t.Errorf("in lines: %q, %q, %v", lines[0].Text, shown(lines[0]), err)
+	}
 }
 
 func TestParseNamesWhatIsWrong(t *testing.T) {
@@ -76,7 +80,7 @@ func TestParseNamesWhatIsWrong(t *testing.T) {
 		"# text = A boat\n\n1\t\tO\n":               `word ""`,
 		"# newdoc\n# text = A boat\n1\tBoat\tB-PER": `word "Boat"`,
 	} {
-		if _, err := Parse(data); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Parse(data, Space); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", data, err, want)
 		}
 	}
@@ -85,14 +89,14 @@ func TestParseNamesWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{empty, filepath.Join(filepath.Dir(empty), "none.iob2"), filepath.Dir(empty)} {
-		if _, err := Load(path); err == nil {
+		if _, err := Load(path, Space); err == nil {
 			t.Errorf("%s: no error", path)
 		}
 	}
 }
 
 func TestDevHasItsNames(t *testing.T) {
-	texts, err := Load(reference.Path(t, "data", "uner-ewt"))
+	texts, err := Load(reference.Path(t, "data", "uner-ewt"), Line)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +116,7 @@ func TestDevHasItsNames(t *testing.T) {
 }
 
 func TestScore(t *testing.T) {
-	texts, err := Parse(sample)
+	texts, err := Parse(sample, Line)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +162,7 @@ func TestScore(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(sample)
 	f.Fuzz(func(t *testing.T, data string) {
-		texts, err := Parse(data)
+		texts, err := Parse(data, Line)
 		if err != nil {
 			return
 		}
