@@ -72,6 +72,9 @@ func (f *finder) after(m mention) int {
 				return m.to
 			}
 			i++
+			if past := f.pastPlace(i, s); past > i && f.low(past, s) == "," { // of Dock Street, Carrow,
+				i = past + 1
+			}
 		}
 	}
 	return f.phrases(m.actor, i, s, byApposition)

@@ -113,7 +113,7 @@ func personNoun(low string) bool {
 	if i := strings.LastIndexByte(low, '-'); i >= 0 && inList(roles, low[i+1:]) {
 		return true
 	}
-	for _, end := range []string{"man", "woman", "person", "ologist", "ographer", "onomist", "men", "women", "people"} {
+	for _, end := range []string{"man", "woman", "person", "ologist", "ographer", "onomist", "boy", "girl", "maker", "holder", "keeper", "worker", "fighter", "owner", "men", "women", "people"} {
 		if len(low) > len(end)+2 && strings.HasSuffix(low, end) && low != "human" && low != "german" && low != "roman" && low != "norman" {
 			return true
 		}

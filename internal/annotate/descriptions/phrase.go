@@ -81,7 +81,7 @@ func (p *page) past(i int) bool {
 }
 
 // carries are the prepositions that a description runs on over.
-var carries = list(`of for at in to on from with by against behind`)
+var carries = list(`of for at in to on from with against behind`)
 
 // quoted is the word after a passage in quotation marks that opens at i and is
 // at most six words long, or 0.
@@ -120,6 +120,9 @@ func (p *page) joins(i int) bool {
 	switch next {
 	case "former", "ex", "now", "then", "current", "longtime":
 		return false
+	}
+	if judges(p.low(i-1, s)) && p.words[i+1].capital {
+		return false // is divisive and Pike is not
 	}
 	return !strings.HasSuffix(next, "ed") || adjectives[next]
 }

@@ -1,5 +1,7 @@
 package descriptions
 
+import "strings"
+
 // predicate takes what the verb after a mention says that somebody is ("She is
 // the chair of the council", "who became a judge").
 // end is where its apposition ends.
@@ -7,6 +9,10 @@ func (f *finder) predicate(m mention, end int) {
 	s := f.words[m.from].sentence
 	actor := m.actor
 	i := end
+	if f.called(m) {
+		f.complement(actor, m.to, s)
+		return
+	}
 	if f.low(m.from-1, s) == "if" {
 		return
 	}
@@ -44,6 +50,24 @@ func (f *finder) predicate(m mention, end int) {
 	f.complement(actor, i, s)
 }
 
+// called reports whether a verb of calling stands before m and its title, and
+// what it was called after it ("branded Mr Roe a coward").
+func (f *finder) called(m mention) bool {
+	s := f.words[m.from].sentence
+	next := f.low(m.to, s)
+	if !articles[next] && !quoteMark(next) {
+		return false
+	}
+	i := m.from - 1
+	for n := 0; n < 3 && (officeWord(f.low(i, s)) || articles[f.low(i, s)]); n++ {
+		i--
+	}
+	return callings[f.low(i, s)]
+}
+
+var callings = list(`call called calls calling brand branded brands branding label labelled labeled labels labelling dub dubbed dubs dubbing term termed considers considered deems deemed
+	declared declares proclaimed pronounced thinks think`)
+
 var negative = list(`not never hardly`)
 
 // described is the actor whom the description is of that m ends, or m's own:
@@ -80,6 +104,8 @@ func (f *finder) complement(actor, i int, s int32) {
 		}
 		if f.describes(from, to, actor) {
 			f.phrases(actor, i, s, byPredicate)
+		} else if f.low(i-1, s) != "as" && f.likens(from, to, actor) {
+			f.add(actor, from, to, Label, byPredicate)
 		}
 		return
 	}
@@ -92,8 +118,31 @@ func (f *finder) complement(actor, i int, s int32) {
 		f.add(actor, from, to, "", byPredicate)
 	} else if head == from && isLabel(first) {
 		f.add(actor, from, from+1, Label, byPredicate)
+	} else if f.person(actor) && judges(first) {
+		f.add(actor, from, to, Label, byPredicate)
 	}
 }
+
+// likens reports whether the phrase after "is a" says what a person is like
+// though its noun is none for a person ("a danger to us", "the future").
+func (f *finder) likens(from, to, actor int) bool {
+	low := f.words[f.head(from, to)].low
+	return f.person(actor) && !bodyNoun(low) && !measures[low] && !verbal(low) && !prepositions[f.words[from].low] && !f.words[from].capital && f.inside[from] < 0
+}
+
+// judges reports whether an adjective ends like those that judge somebody.
+func judges(low string) bool {
+	for _, end := range []string{"ous", "ful", "less", "ish", "ive", "some", "able"} {
+		if len(low) > len(end)+3 && strings.HasSuffix(low, end) {
+			return !neutral[low]
+		}
+	}
+	return false
+}
+
+// neutral are adjectives that end so and judge nobody.
+var neutral = list(`previous various famous nervous anxious cautious curious serious conscious furious jealous alive active native able unable available eligible responsible
+	comfortable uncomfortable grateful hopeful thankful careful doubtful successful useful painful awful british english irish scottish finnish swedish spanish turkish polish danish jewish`)
 
 // complements takes what "as" and "while" say of the actor before them
 // ("portrayed him as a bully", "while secretary of state").
