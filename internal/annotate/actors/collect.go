@@ -145,6 +145,9 @@ func (r *reading) describe(m *mention) bool {
 				before = nil
 			}
 		}
+		if text == strings.ToLower(text) {
+			return false // a name has a capital
+		}
 		m.name = parseName(text, before)
 		m.gender = m.name.gender
 		if len(m.name.words) == 0 {

@@ -177,11 +177,10 @@ func (r *reading) excluded(i, j int) bool {
 	return r.clashes(i, a.actor)
 }
 
-// clashes reports whether mention i and cluster c are of different genders,
-// both told.
+// clashes reports whether mention i and cluster c are of different genders.
 func (r *reading) clashes(i, c int) bool {
 	m, k := &r.mentions[i], &r.clusters[c]
-	return m.gender.Clashes(k.gender) && (k.told || m.form == formNominal)
+	return m.gender.Clashes(k.gender)
 }
 
 // speakersAround are the clusters that speak the statement that holds m, or

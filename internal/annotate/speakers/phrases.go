@@ -66,12 +66,38 @@ func (a *assigner) relative(at news.Span) []found {
 			best = i
 		}
 	}
+	sure, why := 0.9, "the relative pronoun takes up "
+	if best < 0 {
+		best, sure = a.apposed(at, end), 0.6
+	}
 	if best < 0 {
 		return nil
 	}
 	f := a.byMention(a.mentions[best])
-	f.by, f.sure, f.why = byPronoun, f.sure*0.9, "the relative pronoun takes up "+quote(a.mentions[best].Text(a.text))
+	f.by, f.sure, f.why = byPronoun, f.sure*sure, why+quote(a.mentions[best].Text(a.text))
 	return []found{f}
+}
+
+// apposed is the name before a relative pronoun that an apposition parts from it
+// ("Lena Aster, the harbour commissioner, who"), among the mentions up to end.
+func (a *assigner) apposed(at news.Span, end int) int {
+	if !strings.HasSuffix(strings.TrimRight(a.text[:at.Start], " "), ",") {
+		return -1
+	}
+	for i := end - 1; i >= max(0, end-6); i-- {
+		m := a.mentions[i]
+		if m.Form == "pronoun" || at.Start-m.End > 140 || m.End > at.Start {
+			continue
+		}
+		between := a.text[m.End:at.Start]
+		if strings.ContainsAny(between, ".;!?\n“”\"") || !strings.HasPrefix(strings.TrimLeft(between, " "), ",") {
+			continue
+		}
+		if strings.Count(between, ",") == 2 && a.typeOf(m.actor) == "person" {
+			return i
+		}
+	}
+	return -1
 }
 
 // back is how many statements before one are looked at for who spoke.

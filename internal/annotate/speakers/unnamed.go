@@ -2,6 +2,7 @@ package speakers
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"whosaid/internal/english"
@@ -39,17 +40,31 @@ func (a *assigner) body(at news.Span, head string) (found, bool) {
 			return found{actor: m.actor, by: byNominal, sure: 0.8, why: quote(at.Text(a.text)) + " takes up " + quote(m.Text(a.text))}, true
 		}
 	}
-	var f found
-	a.before(func(s news.Statement) bool {
-		for _, p := range s.Speakers {
-			if a.typeOf(p.Actor) == "organisation" && a.doc.Actors[a.actors[p.Actor]].Named {
-				f = found{actor: p.Actor, by: byNominal, sure: sureBody, why: quote(at.Text(a.text)) + " takes up the organisation that spoke before"}
-				return false
-			}
+	return a.onlyBody(at, end)
+}
+
+// onlyBody is the organisation that is the only one named in the sentence before,
+// up to the mentions that end gives.
+func (a *assigner) onlyBody(at news.Span, end int) (found, bool) {
+	s := sort.Search(len(a.doc.Sentences), func(i int) bool { return a.doc.Sentences[i].End > at.Start }) - 1
+	if s < 0 {
+		return found{}, false
+	}
+	only := ""
+	for i := end - 1; i >= 0 && a.mentions[i].Start >= a.doc.Sentences[s].Start; i-- {
+		m := a.mentions[i]
+		if a.typeOf(m.actor) != "organisation" || m.actor == only {
+			continue
 		}
-		return true
-	})
-	return f, f.actor != ""
+		if only != "" {
+			return found{}, false
+		}
+		only = m.actor
+	}
+	if only == "" || !a.doc.Actors[a.actors[only]].Named {
+		return found{}, false
+	}
+	return found{actor: only, by: byNominal, sure: sureBody, why: quote(at.Text(a.text)) + " takes up the one organisation named just before"}, true
 }
 
 // theTwo are the two who spoke last, where a source counts them ("both", "the
@@ -88,7 +103,7 @@ func (a *assigner) theTwo(at news.Span, first string, words []news.Span) ([]foun
 // called by a name and its kind ("Ross's campaign", "Marsh & Co poll").
 func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
 	n := len(words)
-	if a.inCapitals(at) || english.Plural(english.Bare(words[n-1].Text(a.text))) && !manyAsOne[lower(a.text, words[n-1])] {
+	if a.inCapitals(at) || a.titleCase(at) || english.Person(english.Bare(words[n-1].Text(a.text))) || english.Plural(english.Bare(words[n-1].Text(a.text))) && !manyAsOne[lower(a.text, words[n-1])] {
 		return found{}, false
 	}
 	if f, ok := a.lastWord(words); ok {
@@ -110,7 +125,7 @@ func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
 		from++
 	}
 	switch {
-	case from == end:
+	case from == end, end < n && end-from == 1 && commonOpeners[lower(a.text, words[from])]:
 		return found{}, false
 	case end == n && n-from == 1 && (from > 1 || from == 1 && !definite(lower(a.text, words[0])) || !a.properWord(words[from])):
 		return found{}, false
@@ -162,7 +177,8 @@ func (a *assigner) properWord(s news.Span) bool {
 
 // commonOpeners are words that sources begin and end with, and no names.
 var commonOpeners = words(`who which that report poll someone somebody everyone everybody nobody anyone one another none most many some others man woman this these those
-what whoever here there federal democrat republican conservative liberal democratic opponents nominee host anchor author mayor president senator governor judge police officer official`)
+what whoever here there anything something nothing everything monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+october november december american british german french russian european western eastern northern southern new latest federal democrat republican conservative liberal democratic opponents nominee host anchor author mayor president senator governor judge police officer official`)
 
 // manyAsOne are plural words with which names of one body end.
 var manyAsOne = words("times news nations states motors airlines airways partners associates networks industries affairs services sciences works sachs brothers systems studios holdings")
@@ -186,6 +202,27 @@ func (a *assigner) lastWord(words []news.Span) (found, bool) {
 	}
 	a.mention(id, news.Span{Start: w.Start, End: w.Start + len(english.Bare(w.Text(a.text)))}, "short")
 	return found{actor: id, by: byName, sure: 0.7, why: "a name of the article ends with the word " + quote(w.Text(a.text))}, true
+}
+
+// titleCase reports whether s stands in a line of which nearly every word is
+// capitalised, as headlines may be.
+func (a *assigner) titleCase(s news.Span) bool {
+	from := strings.LastIndexByte(a.text[max(0, s.Start-300):s.Start], '\n') + 1 + max(0, s.Start-300)
+	to := len(a.text)
+	if k := strings.IndexByte(a.text[s.End:min(len(a.text), s.End+300)], '\n'); k >= 0 {
+		to = s.End + k
+	}
+	to = min(to, s.End+300)
+	capitals, all := 0, 0
+	for _, w := range english.Words(a.text, news.Span{Start: from, End: to}) {
+		if t := w.Text(a.text); len(t) > 3 {
+			all++
+			if english.Capitalised(t) {
+				capitals++
+			}
+		}
+	}
+	return all > 3 && 10*capitals > 7*all
 }
 
 // inCapitals reports whether s is part of a line written in capitals, where they
