@@ -63,7 +63,7 @@ var (
 		warned urged asked announced called calls argued added noted insisted claimed denied accused agreed declined refused wants wanted seeks sought backs backed faces faced
 		appears appeared seems seemed looks cast casts used uses looked plans planned vowed pledged criticized criticised praised endorsed joined pushed rejected won't turns turned shakes hugs
 		conflated released holds arrived reacted helped hoped hopes tries tried
-		support supports began begun rose took stood spoke gathered moved oppose opposes voted votes`)
+		support supports began begun rose took stood spoke gathered moved served serves serve works worked studied teaches plays played oppose opposes voted votes`)
 	// adverbs may stand between a verb and what it says of somebody.
 	adverbs = list(`now also then once still only just already currently formerly previously again not never ever always really truly actually simply
 		perhaps probably arguably widely once long both either more most very so too quite rather now-`)

@@ -2,9 +2,16 @@ package descriptions
 
 import "whosaid/internal/news"
 
+// believed is how sure the network must be of a description that no pattern
+// reached.
+const believed = 0.5
+
 // tagged gives the network's descriptions to the actors whose they are.
 func (f *finder) tagged(tags []news.Tag) {
 	for _, t := range tags {
+		if t.Confidence < believed {
+			continue
+		}
 		var kind string
 		switch t.Kind {
 		case news.TagRole:
@@ -76,18 +83,40 @@ func (f *finder) precedes(i, name int) bool {
 }
 
 // before is the mention that words from i on are said of: the nearest before
-// them whose form can have words after it.
+// them whose form can have words after it, where what lies between leads from
+// one to the other.
 func (f *finder) before(i int, s int32) *mention {
+	foreign := 0
 	for j := i; j > 0 && j > i-16 && f.low(j-1, s) != ""; j-- {
 		m, ok := f.ends[j]
-		if !ok {
-			continue
-		}
 		last := f.words[j-1].low
-		if possessives[last] || f.low(j, s) == "'s" && f.possessive(j) {
-			continue
+		if ok && !possessives[last] && !(f.low(j, s) == "'s" && f.possessive(j)) {
+			return &f.mentions[m]
 		}
-		return &f.mentions[m]
+		if !f.leads(j - 1) {
+			if foreign++; foreign > 2 {
+				return nil
+			}
+		}
 	}
 	return nil
+}
+
+// leads reports whether the word at i may stand between somebody and what is
+// said of them.
+func (f *finder) leads(i int) bool {
+	low := f.words[i].low
+	return f.words[i].mark || articles[low] || possessives[low] || adverbs[low] || beings[low] || low == "as" || low == "who" || low == "and" || low == "has" || low == "had" ||
+		low >= "0" && low <= "9~" || callings[low] || f.describedWord(i)
+}
+
+// describedWord reports whether the word at i is one of a description found
+// before.
+func (f *finder) describedWord(i int) bool {
+	for n := len(f.found) - 1; n >= 0 && n >= len(f.found)-6; n-- {
+		if d := f.found[n]; d.from <= i && i < d.to && d.rank == byTag {
+			return true
+		}
+	}
+	return false
 }

@@ -2,6 +2,8 @@ package relations
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"whosaid/internal/news"
 )
@@ -16,15 +18,16 @@ var sidings = map[string]string{
 // parties allied with the X"): the group is words of the text.
 func (f *finder) alliances() {
 	for _, m := range f.mentions {
-		if !m.named() || !f.sided(m.Start) {
+		if !m.named() || !f.sided(f.longForm(m.Start)) {
 			continue
 		}
-		start := f.wordStart(max(0, m.Start-80))
-		before := f.text[start:m.Start]
+		end := f.longForm(m.Start)
+		start := f.wordStart(max(0, end-80))
+		before := f.text[start:end]
 		if i := strings.LastIndexAny(before, ".;:\n,"); i >= 0 {
 			start += i + 1
 		}
-		words := f.tokens(news.Span{Start: start, End: m.Start})
+		words := f.tokens(news.Span{Start: start, End: end})
 		if n := len(words); n > 0 && words[n-1].low == "the" {
 			words = words[:n-1]
 		}
@@ -47,6 +50,28 @@ func (f *finder) alliances() {
 			Type: kind, From: group.Text(f.text), To: f.id(m), Evidence: evidence, By: f.voice(evidence),
 		}})
 	}
+}
+
+// longForm is where the capitalised words begin that an acronym in brackets at
+// byte position at stands for, or at.
+func (f *finder) longForm(at int) int {
+	before, ok := strings.CutSuffix(f.text[:at], " (")
+	if !ok {
+		return at
+	}
+	start := len(before)
+	for n := 0; n < 8; n++ {
+		i := strings.LastIndexAny(before[:start], " \n")
+		if i < 0 {
+			break
+		}
+		first, _ := utf8.DecodeRuneInString(before[i+1 : start])
+		if !unicode.IsUpper(first) && before[i+1:start] != "of" && before[i+1:start] != "for" && before[i+1:start] != "and" {
+			return start + 1
+		}
+		start = i
+	}
+	return at
 }
 
 // sided reports whether the last word before byte position at, "the" aside, can

@@ -133,13 +133,25 @@ func (c *claim) read(shared *mention) {
 		}
 	case word == "boss" && c.person(*owner):
 		c.add(WorksFor, owner.actor, c.doc.Actors[c.actor].ID, cover(c.evidence, owner.Span), c.d.By)
-	case t == Leads && c.person(*owner):
+	case t == Leads && c.person(*owner) && !c.isBody(*owner):
 		c.say(WorksFor, owner)
 	case t == FamilyOf:
 		c.family(owner)
 	default:
 		c.say(t, owner)
 	}
+}
+
+// isBody reports whether a word right before the owner says that it is one,
+// whatever its name was taken for ("leader of resistance faction X").
+func (c *claim) isBody(owner mention) bool {
+	before := c.tokens(news.Span{Start: c.wordStart(max(0, owner.Start-32)), End: owner.Start})
+	for i := len(before) - 1; i >= 0 && i >= len(before)-2; i-- {
+		if groups[before[i].low] {
+			return true
+		}
+	}
+	return false
 }
 
 // family ties the actor to the owner, and to the other one of two parents.
