@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/news"
 	"whosaid/internal/serve/found"
 )
 
@@ -20,9 +21,6 @@ type searchFlags struct {
 	sort   string
 	format string
 }
-
-// kinds are what statements may be told to be.
-var kinds = []string{"claim", "denial", "prediction", "warning", "promise", "demand", "question", "praise", "criticism"}
 
 // forms are how they may be quoted.
 var forms = []string{"direct", "indirect", "mixed"}
@@ -50,7 +48,7 @@ func newSearchCommand() *cobra.Command {
 	flags.StringVar(&q.Speaker, "speaker", "", "said by somebody with these words in the name")
 	flags.StringVar(&q.About, "about", "", "speaking of somebody or something of this name")
 	flags.StringArrayVar(&q.Outlets, "outlet", nil, "printed by this outlet; may be given several times")
-	flags.StringSliceVar(&q.Kinds, "kind", nil, "one of "+strings.Join(kinds, ", ")+"; may be given several times")
+	flags.StringSliceVar(&q.Kinds, "kind", nil, "one of "+strings.Join(news.Kinds, ", ")+"; may be given several times")
 	flags.StringSliceVar(&q.Forms, "form", nil, "one of "+strings.Join(forms, ", ")+"; may be given several times")
 	flags.StringVar(&q.Since, "since", "", "published on this day, month or year, or later: 2022-01-20, 2022-01, 2022")
 	flags.StringVar(&q.To, "to", "", "published on this day, month or year, or earlier")
@@ -68,7 +66,7 @@ func (f *searchFlags) check(args []string) error {
 	for _, list := range []struct {
 		name      string
 		is, known []string
-	}{{"kind", q.Kinds, kinds}, {"form", q.Forms, forms}} {
+	}{{"kind", q.Kinds, news.Kinds}, {"form", q.Forms, forms}} {
 		for _, x := range list.is {
 			if !slices.Contains(list.known, x) {
 				return usagef("there is no %s %q: choose from %s", list.name, x, strings.Join(list.known, ", "))

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"whosaid/internal/annotate/voice"
 	"whosaid/internal/news"
 )
 
@@ -37,9 +38,18 @@ func tally(doc *news.Document, o outline) string {
 	case len(doc.Statements) == 0:
 		return "No statements were found."
 	case named == 0:
-		return plural(n, "statement")
+		return plural(n, "statement") + own(doc)
 	}
-	return plural(n, "statement") + " by " + plural(named, "source")
+	return plural(n, "statement") + " by " + plural(named, "source") + own(doc)
+}
+
+// own says how much of the article the outlet asserts itself.
+func own(doc *news.Document) string {
+	b := voice.Shares(doc)
+	if b.Words == 0 || len(doc.OwnVoice) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" · %.0f %% of the words in the outlet’s own voice", 100*b.Outlet)
 }
 
 func plural(n int, what string) string {
