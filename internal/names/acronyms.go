@@ -16,20 +16,19 @@ type Short struct {
 
 // Acronyms finds the acronyms that text explains, in their order: a name with
 // its acronym in brackets, or the other way round. tags, in order, are the names that
-// are known; only names of places and organisations count. A known name that ends
-// where the bracket opens is explained by any capitals in it, for the letters may be
-// those of another language (Kurdistan Workers' Party, PKK). Without one, the name is
-// the capitalised words before the bracket that the letters spell (after Schwartz and
-// Hearst 2003).
+// are known. The name is the capitalised words before the bracket that the letters
+// spell (after Schwartz and Hearst 2003), or a known name that ends there and has more
+// of them. A known organisation that ends there is explained by any capitals, for the
+// letters may be those of another language (Kurdistan Workers' Party, PKK).
 func Acronyms(text string, tags []news.Tag) []Short {
 	var found []Short
-	next, before := 0, -1 // tags up to next begin before the bracket; before is the last of them that is a body's or a place's
+	next, before := 0, -1 // tags up to next begin before the bracket; before is the last of them that is an organisation's
 	for at := 0; at < len(text); at++ {
 		if text[at] != '(' {
 			continue
 		}
 		for next < len(tags) && tags[next].Start < at {
-			if standsFor(tags[next].Kind) && (before < 0 || tags[next].End >= tags[before].End) {
+			if body(tags[next].Kind) && (before < 0 || tags[next].End >= tags[before].End) {
 				before = next
 			}
 			next++
@@ -39,11 +38,9 @@ func Acronyms(text string, tags []news.Tag) []Short {
 			continue
 		}
 		if IsAcronym(inner.Text(text)) {
-			name, ok := news.Span{}, false
-			if before >= 0 && gap(text, tags[before].End, at) && !IsAcronym(tags[before].Text(text)) {
+			name, ok := spelt(text, inner.Text(text), at)
+			if before >= 0 && gap(text, tags[before].End, at) && !IsAcronym(tags[before].Text(text)) && (!ok || tags[before].Contains(name)) {
 				name, ok = tags[before].Span, true
-			} else {
-				name, ok = spelt(text, inner.Text(text), at)
 			}
 			if ok {
 				found = append(found, Short{Acronym: inner, Name: name})
@@ -58,13 +55,8 @@ func Acronyms(text string, tags []news.Tag) []Short {
 	return found
 }
 
-func standsFor(k news.TagKind) bool {
-	switch k {
-	case news.TagOrganisation, news.TagPlace, news.TagActingBody, news.TagActingPlace:
-		return true
-	}
-	return false
-}
+// body reports whether k is a name of an organisation.
+func body(k news.TagKind) bool { return k == news.TagOrganisation || k == news.TagActingBody }
 
 // longest is how many bytes a name or an acronym in brackets may have.
 const longest = 120

@@ -40,10 +40,12 @@ func bound(doc *news.Document, tags []news.Tag) []news.Tag {
 
 // inOrder sorts tags by place, the longer of two that begin together first.
 func inOrder(tags []news.Tag) []news.Tag {
-	slices.SortStableFunc(tags, func(a, b news.Tag) int {
-		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last))
-	})
+	slices.SortStableFunc(tags, byPlace)
 	return tags
+}
+
+func byPlace(a, b news.Tag) int {
+	return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last))
 }
 
 // outside reports whether word, a full stop after it or none, is no part of a name

@@ -10,17 +10,14 @@ import (
 	"whosaid/internal/news"
 )
 
-// whole makes people's names whole where the encoder's words are smaller than
-// those of the text: "Wróblicka-Mazur", "O'Shaughnessy", "Jr." are several words to
-// it, and it may see a name in one of them only. A name that goes on with a particle
+// whole makes names of people and organisations whole where the encoder's words are smaller than
+// those of the text: "Wróblicka-Mazur", "O'Shaughnessy", "Inc." are several words to
+// it, and it may see a name in one of them only. A person's name that goes on with a particle
 // after a space ("Nuri | al-Khafri") is one. tags are in order and stay so.
 func whole(doc *news.Document, tags []news.Tag) []news.Tag {
 	gone := map[int]bool{}
 	w := wordsOf{doc}
-	for _, group := range [][]news.TagKind{
-		{news.TagPerson, news.TagPlace, news.TagOrganisation}, // which exclude each other
-		{news.TagPersonName},
-	} {
+	for _, group := range [][]news.TagKind{nameKinds, {news.TagPersonName}} {
 		before := -1 // the tag of the group before the one being looked at
 		for i := range tags {
 			if !slices.Contains(group, tags[i].Kind) {
@@ -30,9 +27,9 @@ func whole(doc *news.Document, tags []news.Tag) []news.Tag {
 			if before >= 0 {
 				from = tags[before].Last + 1
 			}
-			if tags[i].Kind == group[0] {
+			if grows(tags[i].Kind) {
 				w.growLeft(&tags[i], from)
-				if before >= 0 && tags[before].Kind == group[0] && w.goesOn(tags[before], tags[i]) {
+				if before >= 0 && tags[before].Kind == group[0] && tags[i].Kind == group[0] && w.goesOn(tags[before], tags[i]) {
 					tags[before].Last = tags[i].Last
 					tags[before].Confidence = min(tags[before].Confidence, tags[i].Confidence)
 					gone[i] = true
@@ -48,7 +45,7 @@ func whole(doc *news.Document, tags []news.Tag) []news.Tag {
 					break
 				}
 			}
-			if tags[before].Kind == group[0] {
+			if grows(tags[before].Kind) {
 				w.growRight(&tags[before], to)
 			}
 		}
@@ -62,6 +59,10 @@ func whole(doc *news.Document, tags []news.Tag) []news.Tag {
 	}
 	return inOrder(kept)
 }
+
+// grows reports whether tags of kind k are made whole. What a hyphen joins to a
+// place is often another ("the Ellery-Westmarch ferry").
+func grows(k news.TagKind) bool { return k != news.TagPlace }
 
 // wordsOf looks at the words around a tag.
 type wordsOf struct{ *news.Document }
@@ -151,6 +152,10 @@ func (w wordsOf) growLeft(t *news.Tag, from int) {
 
 // abbreviated reports whether word keeps its full stop at the end of a name.
 func abbreviated(word string) bool {
+	switch strings.ToLower(word) {
+	case "inc", "corp", "co", "ltd", "bros", "dept", "univ":
+		return true
+	}
 	known, _ := english.NameSuffix(word)
 	return known && !strings.ContainsAny(word, "IV") || utf8.RuneCountInString(word) == 1 && part(word) && !strings.ContainsAny(word, "IVX")
 }

@@ -28,7 +28,8 @@ func TestWholeNames(t *testing.T) {
 		{"[George V]. Then", news.TagPerson, "George V"},
 		{"[Ilse B]. wrote", news.TagPerson, "Ilse B."},
 		{"said [Vance]. Then", news.TagPerson, "Vance"},
-		{"[Ellery]-Saltby and O'[Brien] Ltd", news.TagOrganisation, "Ellery; Brien"},
+		{"[Ellery]-Saltby and the O’[Brien Corp]. yard", news.TagOrganisation, "Ellery-Saltby; O’Brien Corp."},
+		{"the [Ellery]-Saltby ferry", news.TagPlace, "Ellery"},
 		{"[Vance]-", news.TagPerson, "Vance"},
 		{"-[Vance]", news.TagPerson, "Vance"},
 	} {

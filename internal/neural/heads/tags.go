@@ -95,19 +95,18 @@ func (s *Session) Tags(pieces []news.Piece, v *news.Vectors, breaks []int) []new
 // decode appends the runs of one chain.
 func (s *Session) decode(tags []news.Tag, pieces []news.Piece, w words, scores []float32) []news.Tag {
 	for kind := 0; kind < Kinds; {
-		kinds := 1
+		count, eager := 1, 0.0
 		if kind == 0 {
-			kinds = Names
+			count, eager = Names, s.Eager
 		}
-		tags = s.runs(tags, pieces, w, scores, kind, kinds)
-		kind += kinds
+		tags = s.runs(tags, w, pieces, s.chain.best(scores, kind, count, eager), scores)
+		kind += count
 	}
 	return tags
 }
 
-// runs appends the runs of some kinds, from kind on, that exclude each other.
-func (s *Session) runs(tags []news.Tag, pieces []news.Piece, w words, scores []float32, kind, count int) []news.Tag {
-	path := s.chain.best(scores, kind, count)
+// runs appends the runs of a path.
+func (s *Session) runs(tags []news.Tag, w words, pieces []news.Piece, path []step, scores []float32) []news.Tag {
 	for i := 0; i < len(path); i++ {
 		if path[i].state == outside {
 			continue
