@@ -31,7 +31,13 @@ func (f *finder) nominal(m mention) {
 	if low := f.words[m.from].low; (low == "this" || low == "that") && from == m.to-1 && anybody[f.words[from].low] {
 		kind = Label
 	}
-	f.add(m.actor, from, m.to, kind, byMention)
+	to := m.to
+	for w := from; w < to; w++ {
+		if n := f.inside[w]; n >= 0 && f.mentions[n].actor == m.actor {
+			to = w // the name itself is no description
+		}
+	}
+	f.add(m.actor, from, to, kind, byMention)
 }
 
 var anybody = list(`man woman guy person thing fellow bloke chap creature`)

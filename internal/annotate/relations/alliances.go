@@ -60,7 +60,7 @@ func (f *finder) longForm(at int) int {
 		return at
 	}
 	start := len(before)
-	for n := 0; n < 8; n++ {
+	for range 8 {
 		i := strings.LastIndexAny(before[:start], " \n")
 		if i < 0 {
 			break

@@ -6,10 +6,14 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"whosaid/internal/annotate/actors"
 	"whosaid/internal/annotate/dates"
+	"whosaid/internal/annotate/descriptions"
 	"whosaid/internal/annotate/pieces"
 	"whosaid/internal/annotate/quotes"
+	"whosaid/internal/annotate/relations"
 	"whosaid/internal/annotate/sentences"
+	"whosaid/internal/annotate/speakers"
 	"whosaid/internal/annotate/statements"
 	"whosaid/internal/annotate/tags"
 	"whosaid/internal/annotate/voice"
@@ -23,6 +27,11 @@ import (
 // Options say how articles are read; the zero value is what users get.
 type Options struct {
 	Statements statements.Options
+	Actors     actors.Options
+
+	// After has stages to run after those of the names given: what people found,
+	// to put in the place of what a stage found.
+	After map[string]pipeline.Stage
 }
 
 // New loads the models and returns the pipeline. It may be used by many
@@ -48,9 +57,22 @@ func New(o Options) (*pipeline.Pipeline, error) {
 		if who.Width() != reader.Width() {
 			return nil, fmt.Errorf("models/who.safetensors is for vectors of width %d, and those of models/encoder.safetensors have %d: export both from one checkpoint", who.Width(), reader.Width())
 		}
-		stages = append(stages, tags.New(who, o.Statements.Precision).Stage())
+		stages = append(stages,
+			tags.New(who, o.Statements.Precision).Stage(),
+			actors.New(who, o.Statements.Precision, o.Actors).Stage(),
+			speakers.Stage(),
+			descriptions.Stage(),
+			relations.Stage(),
+		)
 	}
-	return pipeline.New(stages...)
+	var all []pipeline.Stage
+	for _, s := range stages {
+		all = append(all, s)
+		if after, ok := o.After[s.Name]; ok {
+			all = append(all, after)
+		}
+	}
+	return pipeline.New(all...)
 }
 
 // Reader loads the reader of statements alone.
