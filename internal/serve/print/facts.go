@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"whosaid/internal/annotate/voice"
 	"whosaid/internal/news"
 )
 
@@ -38,19 +37,20 @@ func tally(doc *news.Document, o outline) string {
 	case len(doc.Statements) == 0:
 		return "No statements were found."
 	case named == 0:
-		return plural(n, "statement") + own(doc)
+		return plural(n, "statement") + own(o)
 	}
-	return plural(n, "statement") + " by " + plural(named, "source") + own(doc)
+	return plural(n, "statement") + " by " + plural(named, "source") + own(o)
 }
 
 // own says how much of the article the outlet asserts itself.
-func own(doc *news.Document) string {
-	b := voice.Shares(doc)
-	if b.Words == 0 || len(doc.OwnVoice) == 0 {
+func own(o outline) string {
+	if o.Balance.Words == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" · %.0f %% of the words in the outlet’s own voice", 100*b.Outlet)
+	return " · " + percent(o.Balance.Outlet.Share) + " of the words in the outlet’s own voice"
 }
+
+func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
 
 func plural(n int, what string) string {
 	if n == 1 {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"whosaid/internal/annotate/voice"
 	"whosaid/internal/news"
 )
 
@@ -16,12 +17,14 @@ import (
 type outline struct {
 	Speakers []speaker
 	Marks    []*entry
+	Balance  voice.Balance // whose words the article is made of; zero where own voice was not told
 }
 
 // A speaker is everything said by one source.
 type speaker struct {
 	Name    string      // the actor's, or the source as the article has it first; empty where it names none
 	Actor   *news.Actor // nil where the source is none, or several
+	Share   float64     // of the article's words
 	Entries []*entry
 }
 
@@ -124,6 +127,14 @@ func arrange(doc *news.Document) outline {
 		}
 		out.Speakers[i].Entries = append(out.Speakers[i].Entries, e)
 	}
+	if len(doc.OwnVoice) > 0 {
+		out.Balance = voice.Shares(doc)
+	}
+	for _, b := range out.Balance.Speakers {
+		if i, known := index["actor "+b.Actor]; known {
+			out.Speakers[i].Share = b.Share
+		}
+	}
 	slices.SortStableFunc(out.Speakers, func(a, b speaker) int {
 		return cmp.Compare(btoi(a.Name == ""), btoi(b.Name == ""))
 	})
@@ -161,6 +172,9 @@ func (s speaker) called(text string) string {
 	out := roles[:min(len(roles), mostCalled)]
 	if len(labels) > 0 {
 		out = append(out, "called "+strings.Join(labels[:min(len(labels), mostCalled)], ", "))
+	}
+	if s.Share >= 0.005 {
+		out = append(out, percent(s.Share)+" of the words")
 	}
 	return strings.Join(out, " · ")
 }
