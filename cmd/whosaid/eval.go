@@ -29,8 +29,9 @@ func newEvalCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newEvalPolnearCommand(), newEvalSeedCommand(), newEvalPagesCommand(), newEvalCalibrateCommand())
+	cmd.AddCommand(newEvalPolnearCommand(), newEvalSeedCommand(), newEvalPagesCommand(), newEvalCalibrateCommand(), newEvalElsewhereCommand(), newEvalKindsCommand())
 	cmd.AddCommand(newEvalNamesCommand())
+	cmd.AddCommand(newEvalActorsCommand(), newEvalSpeakersCommand(), newEvalGapCommand())
 	return cmd
 }
 
@@ -42,6 +43,8 @@ type evalFlags struct {
 	precision string
 	workers   int
 	tune      map[string]string
+
+	set func(*standard.Options) // changes how articles are read; may be nil
 }
 
 func (f *evalFlags) register(cmd *cobra.Command) {
@@ -180,6 +183,9 @@ func (f *evalFlags) each(ctx context.Context, inputs []string, options ingest.Op
 	}
 	if err := tune(&o.Statements, f.tune); err != nil {
 		return err
+	}
+	if f.set != nil {
+		f.set(&o)
 	}
 	pipe, err := standard.New(o)
 	if err != nil {

@@ -35,7 +35,7 @@ type Options struct {
 	// Observe is told what was weighed for every mention, to learn from; Identify
 	// says who a mention is known to be ("" for nobody).
 	Observe  func(Evidence)
-	Identify func(news.Span) string
+	Identify func(doc *news.Document, mention news.Span) string
 }
 
 // Defaults are the options that the labelled train articles were tuned to.

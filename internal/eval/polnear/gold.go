@@ -21,6 +21,7 @@ import (
 // code points of the article's text.
 type Attribution struct {
 	Source, Cue, Content [][2]int
+	ID                   string  // of a gold one: its event in the standoff, "E12"
 	Confidence           float64 // of a predicted one, 0 to 1
 	Statement            string  // id of the statement that was predicted
 }
@@ -136,8 +137,8 @@ func parseStandoff(s string) ([]Attribution, error) {
 			}
 			spans[fields[0]] = ranges
 		case event.MatchString(line):
-			var a Attribution
-			_, arguments, _ := strings.Cut(line, "\t")
+			id, arguments, _ := strings.Cut(line, "\t")
+			a := Attribution{ID: id}
 			for argument := range strings.FieldsSeq(arguments) {
 				role, id, _ := strings.Cut(argument, ":")
 				switch strings.ToLower(strings.TrimRight(role, "0123456789")) {
