@@ -25,6 +25,12 @@ var (
 //go:embed who.safetensors
 var Who []byte
 
+// Kinds is the weights of the classifier of kinds of statement
+// (internal/annotate/kinds), made by train/kinds.py.
+//
+//go:embed kinds.safetensors
+var Kinds []byte
+
 // Confidence holds the weights of the evidence for a statement
 // (internal/annotate/statements), a JSON array, fitted by whosaid eval calibrate.
 //

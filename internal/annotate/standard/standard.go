@@ -9,6 +9,8 @@ import (
 	"whosaid/internal/annotate/actors"
 	"whosaid/internal/annotate/dates"
 	"whosaid/internal/annotate/descriptions"
+	"whosaid/internal/annotate/details"
+	"whosaid/internal/annotate/kinds"
 	"whosaid/internal/annotate/pieces"
 	"whosaid/internal/annotate/quotes"
 	"whosaid/internal/annotate/relations"
@@ -41,11 +43,16 @@ func New(o Options) (*pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	kind, err := kinds.Load(models.Kinds)
+	if err != nil {
+		return nil, err
+	}
 	stages := []pipeline.Stage{
 		quotes.Stage(),
 		sentences.Stage(),
 		pieces.Stage(wordpiece.New(models.Vocabulary)),
 		reader.Stage(),
+		kinds.Stage(kind),
 		dates.Stage(),
 		voice.Stage(),
 	}
@@ -65,6 +72,7 @@ func New(o Options) (*pipeline.Pipeline, error) {
 			relations.Stage(),
 		)
 	}
+	stages = append(stages, details.Stage())
 	var all []pipeline.Stage
 	for _, s := range stages {
 		all = append(all, s)
