@@ -152,16 +152,22 @@ func (k *keeper) flush(ctx context.Context) error {
 		return nil
 	}
 	outcomes, err := k.store.Keep(ctx, k.batch...)
-	if err != nil {
-		return err
+	if err == nil {
+		err = k.told(k.batch, outcomes)
 	}
+	k.batch, k.rows = nil, 0
+	return err
+}
+
+// told prints what became of entries that are kept for good.
+func (k *keeper) told(entries []*archive.Ready, outcomes []archive.Outcome) error {
 	if k.count == nil {
 		k.count = map[archive.Status]int{}
 	}
 	var b strings.Builder
 	for i, o := range outcomes {
 		k.count[o.Status]++
-		doc := k.batch[i].Doc
+		doc := entries[i].Doc
 		switch o.Status {
 		case archive.Present, archive.Refused:
 		default:
@@ -169,11 +175,10 @@ func (k *keeper) flush(ctx context.Context) error {
 		}
 		fmt.Fprintf(&b, "%-7s  %s  %s\n", o.Status, doc.ID, line(doc.File, doc.Title))
 	}
-	k.batch, k.rows = k.batch[:0], 0
 	if k.quiet {
 		return nil
 	}
-	_, err = io.WriteString(k.out, b.String())
+	_, err := io.WriteString(k.out, b.String())
 	return err
 }
 

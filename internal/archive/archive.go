@@ -139,6 +139,7 @@ type Journal interface {
 // What a Store's errors are, told by errors.Is.
 var (
 	ErrNotFound = errors.New("the archive has no such thing")
+	ErrMissing  = errors.New("there is no archive here yet")
 	ErrNewer    = errors.New("the archive was made by a newer whosaid") // refused
 	ErrReadOnly = errors.New("the archive can only be read")
 	ErrFull     = errors.New("there is no room left on the disk")

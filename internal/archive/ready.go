@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"math"
@@ -129,6 +130,10 @@ func checkStrings(e Entry) error {
 	return nil
 }
 
+// mostWords bounds what is indexed of one statement, in bytes: more than any
+// speech, and less than what PostgreSQL takes at most.
+const mostWords = 100_000
+
 // Rows are the rows of a document's statements.
 func Rows(doc *news.Document) []Row {
 	actors := actorsOf(doc)
@@ -138,6 +143,9 @@ func Rows(doc *news.Document) []Row {
 		s := &doc.Statements[i]
 		words = words[:0]
 		for _, span := range s.Content {
+			if len(words) > mostWords {
+				break
+			}
 			words = terms.AppendStems(words, span.Text(doc.Text))
 		}
 		var who, about set
@@ -147,6 +155,7 @@ func Rows(doc *news.Document) []Row {
 		for _, a := range spokenOf(doc, s) {
 			about.add(actors[doc.Actors[a].ID].names...)
 		}
+		words = words[:min(len(words), bytes.LastIndexByte(words[:min(len(words), mostWords)], ' ')+1)]
 		out[i] = Row{
 			Words: strings.TrimSuffix(string(words), " "), Who: who.join(), About: about.join(),
 			Form: string(s.Form), Kind: s.Kind, By: string(s.By),

@@ -186,7 +186,15 @@ func (s *snapshot) Close() error { return s.tx.Rollback() }
 // CopyTo writes a copy of the archive, as it is at one moment, to a new file.
 // Others may read and write meanwhile.
 func (s *store) CopyTo(ctx context.Context, path string) error {
-	return s.tell(copyTo(ctx, s.db, path))
+	db, err := connect(ctx, s.path, "rw", DefaultWait)
+	if err != nil {
+		db, err = connect(ctx, s.path, "ro", DefaultWait)
+	}
+	if err != nil {
+		return s.tell(err)
+	}
+	defer db.Close()
+	return s.tell(copyTo(ctx, db, path))
 }
 
 func copyTo(ctx context.Context, db *sql.DB, path string) error {
@@ -194,7 +202,11 @@ func copyTo(ctx context.Context, db *sql.DB, path string) error {
 		return fmt.Errorf("%s is there already: name a file that is not", path)
 	}
 	part := path + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	empty, err := os.Create(part) // says better than SQLite why it cannot be
+	if err != nil {
+		return err
+	}
+	if err := empty.Close(); err != nil {
 		return err
 	}
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {

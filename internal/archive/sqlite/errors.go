@@ -32,7 +32,9 @@ func tell(path string, err error) error {
 		is, hint = archive.ErrReadOnly, "see who may write to the file and its folder, or name another with --archive"
 	case lib.SQLITE_CANTOPEN:
 		is, hint = archive.ErrReadOnly, "the file cannot be opened: see who may read and write it and its folder"
-	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+	case lib.SQLITE_NOTADB:
+		is, hint = archive.ErrDamaged, "it is no SQLite database; name another file, or bring back a copy with whosaid restore"
+	case lib.SQLITE_CORRUPT:
 		is, hint = archive.ErrDamaged, "see what is wrong with whosaid verify, and bring back a copy with whosaid restore"
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		is, hint = archive.ErrBusy, "it did not end in time; run this again"

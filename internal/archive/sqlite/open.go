@@ -48,7 +48,7 @@ func Open(ctx context.Context, path string, o Options) (archive.Store, error) {
 	case err != nil && !missing:
 		return nil, fmt.Errorf("the archive cannot be opened: %w", err)
 	case missing && o.ReadOnly:
-		return nil, fmt.Errorf("%s: %w: there is no such file; whosaid add makes one", path, archive.ErrNotFound)
+		return nil, fmt.Errorf("%s: %w; whosaid add makes one", path, archive.ErrMissing)
 	case missing:
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return nil, fmt.Errorf("the folder for the archive cannot be made: %w", err)
@@ -97,7 +97,7 @@ func (s *store) open(ctx context.Context, o Options) error {
 // address is how the driver is told of a file. Pragmas are set in this order
 // on each connection.
 func address(path, mode string, wait time.Duration, pragmas ...string) string {
-	q := url.Values{"mode": {mode}, "_pragma": append([]string{
+	q := url.Values{"_pragma": append([]string{
 		fmt.Sprintf("busy_timeout(%d)", wait.Milliseconds()),
 		"temp_store(memory)",
 	}, pragmas...)}
@@ -105,37 +105,43 @@ func address(path, mode string, wait time.Duration, pragmas ...string) string {
 	if filepath.VolumeName(path) != "" {
 		path = "/" + path
 	}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode() + "&mode=" + mode
 }
 
-// openReading opens the pool of connections that read. A file in a folder that
-// cannot be written to is opened as one that nobody changes, if no transaction
-// of another is left beside it.
+// openReading opens the pool of connections that read. Where the file may be
+// written to they could too, but do not; so the last to close the file can tidy
+// up. A file in a folder that cannot be written to is opened as one that nobody
+// changes, if no transaction of another is left beside it.
 func openReading(ctx context.Context, path string, o Options) (*sql.DB, error) {
-	open := func(extra string) (*sql.DB, error) {
-		db, err := sql.Open("sqlite", address(path, "ro", o.Wait, "query_only(1)", "cache_size(-32768)")+extra)
-		if err != nil {
-			return nil, err
-		}
-		db.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
-		db.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
-		var n int
-		if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&n); err != nil {
-			db.Close()
-			return nil, err
-		}
+	db, err := connect(ctx, path, "rw", o.Wait, "query_only(1)", "cache_size(-32768)")
+	if err == nil || !o.ReadOnly {
+		return db, err
+	}
+	if db, err := connect(ctx, path, "ro", o.Wait, "cache_size(-32768)"); err == nil {
 		return db, nil
 	}
-	db, err := open("")
-	if err == nil {
-		return db, nil
-	}
-	if wal, _ := os.Stat(path + "-wal"); o.ReadOnly && (wal == nil || wal.Size() == 0) {
-		if db, err := open("&immutable=1"); err == nil {
+	if wal, _ := os.Stat(path + "-wal"); wal == nil || wal.Size() == 0 {
+		if db, err := connect(ctx, path, "ro&immutable=1", o.Wait, "cache_size(-32768)"); err == nil {
 			return db, nil
 		}
 	}
 	return nil, err
+}
+
+// connect opens a pool of connections and sees that the file can be read.
+func connect(ctx context.Context, path, mode string, wait time.Duration, pragmas ...string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", address(path, mode, wait, pragmas...))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
+	db.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
+	var n int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&n); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
 }
 
 // Close ends the connections. The last to close a file moves what its log

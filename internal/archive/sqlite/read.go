@@ -189,28 +189,12 @@ func (r reading) Page(ctx context.Context, version int64) (*archive.Page, error)
 	return &p, tell(r.path, err)
 }
 
-// batches yields what get returns, call after call: get lists what has an id
-// of from or more, in order, and nothing once there is no more.
+// batches yields what get returns, call after call.
 func batches[T any](path string, from int64, get func(from int64) ([]T, error), id func(T) int64) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for {
-			list, err := get(from)
-			if err != nil {
-				var none T
-				yield(none, tell(path, err))
-				return
-			}
-			if len(list) == 0 {
-				return
-			}
-			for _, x := range list {
-				if !yield(x, nil) {
-					return
-				}
-			}
-			from = id(list[len(list)-1]) + 1
-		}
-	}
+	return archive.Batches(from, func(from int64) ([]T, error) {
+		list, err := get(from)
+		return list, tell(path, err)
+	}, id)
 }
 
 // collect reads all rows.

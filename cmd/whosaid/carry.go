@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/spf13/cobra"
+
+	"whosaid/internal/archive"
+)
+
+func newExportCommand() *cobra.Command {
+	var f archiveFlags
+	var path string
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Writes everything in the archive as JSON, an object a line",
+		Long: example("whosaid export -o archive.jsonl.zst") +
+			"Writes everything in the archive, as it is at this moment: a record a line, as whosaid read --format jsonl prints it, with what the archive knows beside it, and a line for everything else that it keeps. whosaid import makes the same archive of it. A file that ends in .zst or .gz is compressed.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			store, err := f.open(cmd.Context(), true)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			if path == "" || path == "-" {
+				return quiet(archive.Export(cmd.Context(), store, cmd.OutOrStdout()))
+			}
+			return writeWhole(path, func(w io.Writer) error { return archive.Export(cmd.Context(), store, w) })
+		},
+	}
+	f.register(cmd)
+	cmd.Flags().StringVarP(&path, "output", "o", "", "write here instead of to standard output")
+	return cmd
+}
+
+// writeWhole writes a file that appears under its name once it is whole.
+func writeWhole(path string, write func(io.Writer) error) (err error) {
+	part := path + ".part"
+	file, err := os.Create(part)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err = errors.Join(err, file.Close()); err != nil {
+			_ = os.Remove(part)
+			return
+		}
+		err = os.Rename(part, path)
+	}()
+	packed, err := compressor(path, file)
+	if err != nil {
+		return err
+	}
+	if err := write(packed); err != nil {
+		return err
+	}
+	if err := packed.Close(); err != nil {
+		return err
+	}
+	return file.Sync()
+}
+
+// compressor compresses as a file's name says.
+func compressor(path string, w io.Writer) (io.WriteCloser, error) {
+	switch {
+	case strings.HasSuffix(path, ".zst"):
+		return zstd.NewWriter(w)
+	case strings.HasSuffix(path, ".gz"):
+		return gzip.NewWriter(w), nil
+	}
+	return plain{w}, nil
+}
+
+type plain struct{ io.Writer }
+
+func (plain) Close() error { return nil }
+
+func newImportCommand() *cobra.Command {
+	var f archiveFlags
+	var quietly bool
+	cmd := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Adds to the archive what export or read wrote",
+		Long: example("whosaid import archive.jsonl.zst") +
+			"Adds to the archive what whosaid export wrote, or records as whosaid read --format jsonl prints them, compressed or not; - is standard input. What is there already is not kept twice, so that an import that was interrupted can be run again.",
+		Args: inputsGiven,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			store, err := f.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			k := &keeper{out: cmd.OutOrStdout(), quiet: quietly}
+			failed := false
+			for _, path := range args {
+				err := importFile(cmd.Context(), store, path, cmd.InOrStdin(), archive.Filling{
+					Told: k.told,
+					Failed: func(err error) error {
+						failed = true
+						tell(cmd.ErrOrStderr(), fmt.Errorf("%s: %w", path, err))
+						return nil
+					},
+				})
+				if err != nil {
+					return fmt.Errorf("%s: %w", path, err)
+				}
+			}
+			fmt.Fprintln(cmd.OutOrStdout(), k.sum())
+			if failed {
+				return errTold
+			}
+			return store.Close()
+		},
+	}
+	f.register(cmd)
+	cmd.Flags().BoolVarP(&quietly, "quiet", "q", true, "print no line for each article, only how many there were")
+	return cmd
+}
+
+// imported names what read a record that says nothing of it.
+const imported = "imported"
+
+func importFile(ctx context.Context, store archive.Store, path string, stdin io.Reader, how archive.Filling) error {
+	in := stdin
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		in = file
+	}
+	unpacked, err := decompressor(in)
+	if err != nil {
+		return err
+	}
+	defer unpacked.Close()
+	return archive.Import(ctx, store, unpacked, imported, how)
+}
+
+// decompressor unpacks what is compressed, by its first bytes.
+func decompressor(r io.Reader) (io.ReadCloser, error) {
+	in := bufio.NewReaderSize(r, 1<<16)
+	head, _ := in.Peek(4)
+	switch {
+	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		d, err := zstd.NewReader(in, zstd.WithDecoderMaxMemory(1<<30))
+		if err != nil {
+			return nil, err
+		}
+		return d.IOReadCloser(), nil
+	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		return gzip.NewReader(in)
+	}
+	return io.NopCloser(in), nil
+}

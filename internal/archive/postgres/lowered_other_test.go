@@ -1,0 +1,12 @@
+//go:build !unix
+
+package postgres
+
+import (
+	"errors"
+	"os/exec"
+)
+
+func lowered(string) (func(string, ...string) *exec.Cmd, error) {
+	return nil, errors.New("a server cannot be started as another user here")
+}
