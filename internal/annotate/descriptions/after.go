@@ -121,6 +121,10 @@ func (f *finder) phrases(actor, i int, s int32, rank int) int {
 			next = f.low(to, s)
 		}
 		if next != "and" && next != "but" {
+			if next == "," && f.low(to+1, s) == "former" {
+				i = to + 1
+				continue
+			}
 			if next != "," || !articles[f.low(to+1, s)] || f.endsAny(to) {
 				return end
 			}
@@ -139,7 +143,7 @@ func (f *finder) phrases(actor, i int, s int32, rank int) int {
 func (f *finder) accepts(actor, i, from, to int, s int32) bool {
 	indefinite := from > i && (f.low(i, s) == "a" || f.low(i, s) == "an" || f.low(i, s) == "another")
 	head := f.words[f.head(from, to)].low
-	if n := f.inside[from]; n >= 0 && (f.mentions[n].to >= to || !f.person(actor) && !f.owned(from, to)) {
+	if n := f.inside[from]; n >= 0 && (f.mentions[n].to >= to || !f.person(actor) && !f.owned(from, to) && !bodyNoun(f.words[f.mentions[n].to].low)) {
 		return false // a name alone, or one of a list of names
 	}
 	if from == i && verbal(f.words[from].low) && !adjectives[f.words[from].low] {
@@ -155,10 +159,10 @@ func (f *finder) accepts(actor, i, from, to int, s int32) bool {
 	}
 	if from == i { // no article: an office, not a list or a clause
 		end := f.low(to, s)
-		if end == "" || !f.words[to].mark && end != "who" && end != "and" && !beings[end] && !verbs[end] {
+		if end != "" && !f.words[to].mark && end != "who" && end != "and" && !beings[end] && !verbs[end] {
 			return false
 		}
-		return to-from > 1 || end == "," || end == ")"
+		return to-from > 1 || end == "," || end == ")" || end == "."
 	}
 	return true
 }

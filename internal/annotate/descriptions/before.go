@@ -37,7 +37,16 @@ func (f *finder) nominal(m mention) {
 			to = w // the name itself is no description
 		}
 	}
+	if low := f.low(to, f.words[m.from].sentence); to == m.to && (low == "of" || low == "from") && !f.inList(m) {
+		to = max(to, f.phraseEnd(from)) // the vice president of the league
+	}
 	f.add(m.actor, from, to, kind, byMention)
+}
+
+// inList reports whether m is one of several, of whom "of" speaks ("two of them").
+func (f *finder) inList(m mention) bool {
+	low := f.words[m.to-1].low
+	return pointers[low] || numerals[low]
 }
 
 var anybody = list(`man woman guy person thing fellow bloke chap creature`)

@@ -4,11 +4,14 @@ package descriptions
 // ("another partner, Jane Roe", "his wife, Maria,").
 func (f *finder) beforeComma(m mention, edge int) {
 	s := f.words[m.from].sentence
+	if f.low(edge-1, s) == "late" && f.low(edge-2, s) == "the" {
+		edge -= 2
+	}
 	if comma := f.low(edge-1, s); comma != "," && comma != ":" && comma != "–" && comma != "—" {
 		return
 	}
 	if start, from := f.phraseBefore(edge-1, m.actor); from >= 0 {
-		if n, ok := f.starts[start]; ok && f.mentions[n].form == "nominal" && f.mentions[n].to >= edge-1 && f.mentions[n].actor != m.actor {
+		if n, ok := f.starts[start]; ok && f.mentions[n].form == "nominal" && f.mentions[n].to >= edge-1 && f.mentions[n].actor != m.actor && articles[f.low(start, s)] && f.actors[f.mentions[n].actor].Named {
 			return // somebody else, whom the clause before is about
 		}
 		if !f.owned(from, edge-1) && m.form != "name" && articles[f.low(start, s)] {
@@ -46,6 +49,9 @@ func (f *finder) phraseBefore(end, actor int) (start, from int) {
 			pronouns[low] && !possessives[low] || conjunctions[low] && (low != "and" || f.endsAny(i)) || prepositions[low] && !carries[low] {
 			try(i+1, f.words[i].mark && low != ",")
 			break
+		}
+		if low == "of" && f.low(i+2, s) == "'s" {
+			try(i+1, false) // the party of Norland's president
 		}
 		if articles[low] || possessives[low] || low == "another" || low == "one" || low == "other" || low == "fellow" {
 			if !beings[f.low(i-1, s)] {

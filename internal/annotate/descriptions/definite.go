@@ -146,8 +146,8 @@ func (f *finder) shortEnd(i int, s int32) int {
 					return i
 				}
 			}
-			if next != "" && !f.words[end].mark && !function(next) && !verbs[next] && !beings[next] && next != "'s" && !verbal(next) && !f.words[end].capital && bodyNoun(next) {
-				return i
+			if next != "" && !f.words[end].mark && !function(next) && !verbs[next] && !beings[next] && next != "'s" && !verbal(next) && !strings.HasSuffix(next, "s") {
+				return i // the Republican era
 			}
 			return end
 		}

@@ -85,7 +85,11 @@ type finder struct {
 }
 
 func (f *finder) add(actor, from, to int, kind string, rank int) {
-	if from < to {
+	says := false
+	for i := from; i < to && !says; i++ {
+		says = !f.words[i].mark && !function(f.words[i].low)
+	}
+	if says {
 		f.found = append(f.found, finding{actor, from, to, kind, rank})
 	}
 }
@@ -98,7 +102,23 @@ func (p *page) describe(found []finding, statements []news.Statement) [][]news.D
 	out := make([][]news.Description, len(p.actors))
 	voices := tellers(statements)
 	taken := map[int]int{} // word -> the actor, plus one, that it describes
+	introduced := map[int]int{} // word -> the actor, plus one, that it introduces
 	for _, d := range found {
+		if d.rank <= byApposition && p.actors[d.actor].Named {
+			for w := d.from; w < d.to; w++ {
+				introduced[w] = d.actor + 1
+			}
+		}
+	}
+	for _, d := range found {
+		if d.rank == byMention && !plural(p.words[d.to-1].low) {
+			if other := introduced[d.to-1]; other > 0 && other != d.actor+1 {
+				continue
+			}
+		}
+		if d.rank == byTag && !p.actors[d.actor].Named {
+			continue
+		}
 		free := true
 		for w := d.from; w < d.to && free; w++ {
 			free = taken[w] != d.actor+1

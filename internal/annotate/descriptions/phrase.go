@@ -61,6 +61,9 @@ func (p *page) phraseEnd(i int) int {
 		if i > start && (prepositions[low] && !carries[low] || p.past(i)) {
 			break
 		}
+		if after := p.low(i+1, s); low == "for" && (pointers[after] || after != "" && after[0] >= '0' && after[0] <= '9') {
+			break // senator for eight years
+		}
 		i++
 	}
 	for i > start && (prepositions[p.words[i-1].low] || articles[p.words[i-1].low] || conjunctions[p.words[i-1].low] || adverbs[p.words[i-1].low]) {
@@ -124,7 +127,7 @@ func (p *page) joins(i int) bool {
 	if judges(p.low(i-1, s)) && p.words[i+1].capital {
 		return false // is divisive and Pike is not
 	}
-	return !strings.HasSuffix(next, "ed") || adjectives[next]
+	return !verbal(next) || adjectives[next]
 }
 
 // head is the last noun of the phrase [from, to) before a preposition: what it
@@ -134,6 +137,9 @@ func (p *page) head(from, to int) int {
 		low := p.words[i].low
 		if i > from && (prepositions[low] || p.words[i].mark && !quoteMark(low) || low == "who" || low == "that" || low == "which") {
 			return i - 1
+		}
+		if i > from && (strings.HasSuffix(low, "ing") || strings.HasSuffix(low, "ed")) && verbal(low) && !adjectives[low] && (personNoun(p.words[i-1].low) || bodyNoun(p.words[i-1].low)) {
+			return i - 1 // a veteran attending school, a firm founded in May
 		}
 	}
 	return to - 1

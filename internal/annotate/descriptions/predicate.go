@@ -95,10 +95,10 @@ func (f *finder) complement(actor, i int, s int32) {
 		return
 	}
 	to := f.phraseEnd(from)
-	if to <= from {
+	if to <= from || yetToCome[f.words[from].low] && f.words[from].low != "first" && f.words[from].low != "only" && f.words[from].low != "new" {
 		return
 	}
-	if articles[first] || possessives[first] && first != "her" {
+	if articles[first] || possessives[first] {
 		if next := f.low(to, s); f.low(i-1, s) == "as" && next != "" && (verbs[next] || beings[next] || next == "has" || next == "had") {
 			return // as the party gathered: a clause
 		}

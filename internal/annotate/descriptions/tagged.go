@@ -51,7 +51,7 @@ func (f *finder) owner(from, to int) int {
 		if low == "" {
 			break
 		}
-		if m, ok := f.starts[i]; ok && f.mentions[m].named() && (i == to || f.precedes(to, i)) {
+		if m, ok := f.starts[i]; ok && f.mentions[m].named() && f.suits(from, to, f.mentions[m].actor) && (i == to || f.precedes(to, i)) {
 			return f.mentions[m].actor
 		}
 	}
@@ -63,7 +63,7 @@ func (f *finder) owner(from, to int) int {
 		}
 	}
 	// After a mention: apposition, brackets, verb.
-	if m := f.before(from, s); m != nil {
+	if m := f.before(from, to, s); m != nil {
 		return m.actor
 	}
 	return -1
@@ -72,25 +72,35 @@ func (f *finder) owner(from, to int) int {
 // precedes reports whether only further words of description lie in [i, name).
 func (f *finder) precedes(i, name int) bool {
 	for ; i < name; i++ {
-		w := f.words[i]
-		switch {
-		case w.low == "," || w.low == ":" || quoteMark(w.low) || w.low == "the" || w.low == "late" || w.low == "like" || w.low == "including":
-		case w.mark || verbs[w.low] || beings[w.low] || prepositions[w.low] || conjunctions[w.low]:
+		switch low := f.words[i].low; {
+		case low == "," || low == ":" || quoteMark(low) || low == "the" || low == "late" || low == "like" || low == "including":
+		case officeWord(low) || parties[low] || personNoun(low) || bodyNoun(low) || adjectives[low]:
+		default:
 			return false
 		}
 	}
 	return true
 }
 
+// suits reports whether the noun of [from, to) is not one for another sort of
+// actor.
+func (f *finder) suits(from, to, actor int) bool {
+	low := f.words[f.head(from, to)].low
+	if f.person(actor) {
+		return personNoun(low) || !bodyNoun(low)
+	}
+	return bodyNoun(low) || !personNoun(low)
+}
+
 // before is the mention that words from i on are said of: the nearest before
 // them whose form can have words after it, where what lies between leads from
 // one to the other.
-func (f *finder) before(i int, s int32) *mention {
-	foreign := 0
+func (f *finder) before(from, to int, s int32) *mention {
+	foreign, i := 0, from
 	for j := i; j > 0 && j > i-16 && f.low(j-1, s) != ""; j-- {
 		m, ok := f.ends[j]
 		last := f.words[j-1].low
-		if ok && !possessives[last] && !(f.low(j, s) == "'s" && f.possessive(j)) {
+		if ok && f.suits(from, to, f.mentions[m].actor) && !possessives[last] && !(f.low(j, s) == "'s" && f.possessive(j)) {
 			return &f.mentions[m]
 		}
 		if !f.leads(j - 1) {

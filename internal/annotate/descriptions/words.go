@@ -149,6 +149,9 @@ func abbreviated(w string) bool {
 func (p *page) add(start, end int, sentence int32, mark bool) {
 	text := p.text[start:end]
 	low := strings.TrimSuffix(strings.ToLower(strings.ReplaceAll(text, "’", "'")), ".")
+	if mark {
+		low = text
+	}
 	if text == "US" {
 		low = "u.s"
 	}
