@@ -69,15 +69,8 @@ def f(right, found, gold):
     return round(200 * right / max(1, found + gold), 1)
 
 
-def main():
-    checkpoint, base, data = sys.argv[1:4]
-    torch.set_num_threads(1)
-    model = Model()
-    model.load_state_dict(torch.load(checkpoint, weights_only=False)['average'])
-    model.eval()
-    tokenizer = Tokenizer.from_file(base + '/tokenizer.json')
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+def report(model, tokenizer, data):
+    """Prints the scores of a model in evaluation mode."""
     with torch.no_grad():
         counts = {}
         for text, spans in read_uner(data + '/uner-ewt/en_ewt-ud-dev.iob2'):
@@ -140,6 +133,18 @@ def main():
                 told += 1
                 hit += m.entity[earlier[k]] == 0
         print('GAP F', f(hit, told, true), 'of', len(task.documents))
+
+
+def main():
+    checkpoint, base, data = sys.argv[1:4]
+    torch.set_num_threads(1)
+    model = Model()
+    model.load_state_dict(torch.load(checkpoint, weights_only=False)['average'])
+    model.eval()
+    tokenizer = Tokenizer.from_file(base + '/tokenizer.json')
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    report(model, tokenizer, data)
 
 
 if __name__ == '__main__':
