@@ -24,7 +24,7 @@ var layers = []struct {
 	name string
 	may  []string
 }{
-	{"cmd/whosaid", []string{"internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/ingest", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
+	{"cmd/whosaid", []string{"internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/ingest", "internal/ingest/crawl", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
 	{"internal/serve/*", []string{"internal/archive", "internal/engine", "internal/annotate/statements", "internal/annotate/voice", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/eval/reference", nil},
 	{"internal/eval/speakers", []string{"internal/pipeline", "internal/eval/polnear", "internal/record", "internal/news"}},
@@ -36,6 +36,7 @@ var layers = []struct {
 	{"internal/engine", []string{"internal/ingest", "internal/annotate/standard", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/ingest", []string{"internal/ingest/*", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/ingest/layout", []string{"internal/news"}},
+	{"internal/ingest/crawl", []string{"internal/ingest/fetch", "internal/ingest/format/feed", "internal/news"}},
 	{"internal/ingest/*", []string{"internal/ingest/layout", "internal/record", "internal/news"}},
 	{"internal/annotate/standard", []string{"internal/annotate/*", "internal/pipeline", "internal/neural/*", "internal/news", "models"}},
 	{"internal/english", []string{"internal/news"}},

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"runtime"
 	"sync/atomic"
 
@@ -40,6 +41,9 @@ type Progress struct {
 // A Result is one article, or one input that gave none.
 type Result struct {
 	Doc    *news.Document  // nil if Err is set
+	Page   *ingest.Page    // that it was read from, if it was fetched and Options.Ingest.Pages asks for it
+	Reader string          // what read it, if it was read before and came as a record that says so
+	Before bool            // it was read before: the record is as it came
 	Timing pipeline.Timing // how long each stage took
 	Err    error           // says which input or article it is about
 }
@@ -71,6 +75,16 @@ func New(opts Options) (*Engine, error) {
 // inside them. It returns the first error of yield or of ctx; what is wrong
 // with an input is a Result and does not end it.
 func (e *Engine) Read(ctx context.Context, args []string, yield func(Result) error) error {
+	return e.read(ctx, ingest.Expand(args, e.opts.Ingest), func() int { return ingest.Count(args, e.opts.Ingest) }, yield)
+}
+
+// ReadInputs is Read for inputs that need no expanding. It takes one from the
+// sequence when there is room for it.
+func (e *Engine) ReadInputs(ctx context.Context, inputs iter.Seq2[ingest.Input, error], yield func(Result) error) error {
+	return e.read(ctx, inputs, func() int { return 0 }, yield)
+}
+
+func (e *Engine) read(ctx context.Context, inputs iter.Seq2[ingest.Input, error], count func() int, yield func(Result) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 
@@ -82,12 +96,12 @@ func (e *Engine) Read(ctx context.Context, args []string, yield func(Result) err
 	}
 	defer r.wait()
 	defer cancel()
-	r.start(ctx, args)
+	r.start(ctx, inputs)
 
 	var p Progress
 	var total atomic.Int64
 	if e.opts.Progress != nil {
-		r.background(func() { total.Store(int64(ingest.Count(args, e.opts.Ingest))) })
+		r.background(func() { total.Store(int64(count())) })
 	}
 	give := func(res Result) error {
 		if err := ctx.Err(); err != nil {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 
@@ -34,9 +35,9 @@ type input struct {
 
 // A job is one article on its way.
 type job struct {
-	article news.Article
-	result  Result
-	done    chan struct{} // closed once result is set
+	from   ingest.Arrival
+	result Result
+	done   chan struct{} // closed once result is set
 }
 
 func (r *run) wait() { r.group.Wait() }
@@ -45,14 +46,14 @@ func (r *run) background(f func()) { r.group.Go(f) }
 
 // start sets everything going; it all ends once the inputs are read or ctx is
 // done.
-func (r *run) start(ctx context.Context, args []string) {
+func (r *run) start(ctx context.Context, inputs iter.Seq2[ingest.Input, error]) {
 	var readers sync.WaitGroup
 	r.background(func() {
 		defer close(r.work)
 		defer readers.Wait()
 		defer close(r.inputs)
 		n := 0
-		for in, err := range ingest.Expand(args, r.opts.Ingest) {
+		for in, err := range inputs {
 			next := &input{number: n, jobs: make(chan *job, 2*r.opts.Workers)}
 			n++
 			select {
@@ -71,7 +72,8 @@ func (r *run) start(ctx context.Context, args []string) {
 	for range r.opts.Workers {
 		r.background(func() {
 			for j := range r.work {
-				j.result = r.annotate(ctx, j.article)
+				j.result = r.annotate(ctx, j.from)
+				j.from = ingest.Arrival{}
 				close(j.done)
 			}
 		})
@@ -86,11 +88,11 @@ func (r *run) read(ctx context.Context, from ingest.Input, to *input) {
 			to.errs = append(to.errs, fmt.Errorf("%s: reading it failed by a mistake in whosaid, please report it: %w", from.Name, broke(v)))
 		}
 	}()
-	err := ingest.Read(ctx, from, r.opts.Ingest, func(a news.Article) error {
+	err := ingest.Read(ctx, from, r.opts.Ingest, func(a ingest.Arrival) error {
 		if err := r.window.acquire(ctx, to.number); err != nil {
 			return err
 		}
-		j := &job{article: a, done: make(chan struct{})}
+		j := &job{from: a, done: make(chan struct{})}
 		for _, c := range []chan *job{to.jobs, r.work} {
 			select {
 			case c <- j:
@@ -106,12 +108,16 @@ func (r *run) read(ctx context.Context, from ingest.Input, to *input) {
 }
 
 // annotate runs the stages over one article. An article that holds nothing to
-// read keeps its problems and gets no findings.
-func (r *run) annotate(ctx context.Context, a news.Article) Result {
-	doc := &news.Document{Article: a, AsIs: r.opts.Ingest.AsIs}
+// read keeps its problems and gets no findings; one that was read before keeps
+// those it has.
+func (r *run) annotate(ctx context.Context, a ingest.Arrival) Result {
+	if a.Doc != nil {
+		return Result{Doc: a.Doc, Page: a.Page, Reader: a.Reader, Before: true}
+	}
+	doc := &news.Document{Article: a.Article, AsIs: r.opts.Ingest.AsIs}
 	for _, p := range a.Problems {
 		if p.Fatal() {
-			return Result{Doc: doc}
+			return Result{Doc: doc, Page: a.Page}
 		}
 	}
 	t := make(pipeline.Timing, len(r.opts.Pipeline.Stages()))
@@ -121,7 +127,7 @@ func (r *run) annotate(ctx context.Context, a news.Article) Result {
 	if err := record.Check(doc); err != nil {
 		return Result{Err: fmt.Errorf("%s: a stage left it unsound, please report it: %w", doc.File, err)}
 	}
-	return Result{Doc: doc, Timing: t}
+	return Result{Doc: doc, Page: a.Page, Timing: t}
 }
 
 // split takes joined errors apart, so that each is told on a line of its own.

@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"whosaid/internal/ingest/charset"
@@ -22,7 +23,7 @@ import (
 // returns an error or ctx is done, and returns that error. What could not be
 // read is an *Error; where several articles of one input could not be, the
 // errors are joined, and the articles between them were handed over.
-func Read(ctx context.Context, in Input, o Options, yield func(news.Article) error) error {
+func Read(ctx context.Context, in Input, o Options, yield func(Arrival) error) error {
 	o = o.withDefaults()
 	if err := ctx.Err(); err != nil {
 		return err
@@ -34,7 +35,45 @@ func Read(ctx context.Context, in Input, o Options, yield func(news.Article) err
 		}
 		return fail(in.Name, err)
 	}
-	return src.read(ctx, o, yield)
+	r := &reading{o: o, yield: yield, input: in.Name, known: in.info, visited: map[string]bool{in.Name: true, src.url: true}}
+	return r.finish(r.read(ctx, src))
+}
+
+// A reading is one call of Read: an input, and all that it leads to.
+type reading struct {
+	o     Options
+	yield func(Arrival) error
+	input string
+	known news.Article // fills what articles do not say of themselves
+
+	failed   []error
+	visited  map[string]bool // addresses that the input led to
+	followed int             // how many of them were asked for
+	depth    int             // of lists in lists
+}
+
+// errEnough ends a reading of which too much has failed.
+var errEnough = errors.New("too many errors")
+
+// miss notes what could not be read, and returns errEnough after too many.
+func (r *reading) miss(err *Error) error {
+	if len(r.failed) < maxErrors {
+		r.failed = append(r.failed, err)
+		return nil
+	}
+	r.failed = append(r.failed, &Error{Input: r.input, Reason: fmt.Sprintf("more than %d articles in it could not be read", maxErrors), Hint: "the rest of it was left"})
+	return errEnough
+}
+
+// finish is the error of the whole: the one that ended it, or what failed.
+func (r *reading) finish(err error) error {
+	switch {
+	case err != nil && !errors.Is(err, errEnough):
+		return err
+	case len(r.failed) == 1:
+		return r.failed[0]
+	}
+	return errors.Join(r.failed...)
 }
 
 // A source is the bytes of one input and what is known of them.
@@ -44,19 +83,22 @@ type source struct {
 	url         string // where it was fetched from, after redirects
 	contentType string // as the server said
 	data        []byte
+	item        string // which part of the input it is, for messages; empty for the whole
+	fetched     time.Time
 }
 
 // load brings the bytes of an input into memory, MaxInput of them at most.
 func load(ctx context.Context, in Input, o Options) (*source, error) {
 	switch in.kind {
 	case address:
-		page, err := fetch.Get(ctx, in.Name, fetch.Options{
-			MaxBytes: o.MaxInput, MaxUnpacked: o.MaxUnpacked, AllowPrivate: o.AllowPrivate, Timeout: o.Timeout, UserAgent: o.UserAgent,
-		})
+		page, err := fetch.Get(ctx, in.Name, o.fetching())
 		if err != nil {
 			return nil, err
 		}
-		return &source{input: in.Name, name: pageName(page), url: page.URL, contentType: page.ContentType, data: page.Body}, nil
+		return fetched(in.Name, page), nil
+	case given:
+		p := in.page
+		return &source{input: in.Name, name: pageName(p.URL, p.Type), url: p.URL, contentType: p.Type, data: p.Body, fetched: p.Fetched}, nil
 	case stdin:
 		if o.Stdin == nil {
 			return nil, &Error{Reason: "there is no standard input here", Hint: "name a file"}
@@ -88,10 +130,15 @@ func tooLarge(what string, most int64) error {
 	return &Error{Reason: fmt.Sprintf("%s, and %s is the most that is read", what, size(most)), Hint: "raise the limit with --max-input"}
 }
 
+// fetched is the source of a page that came now.
+func fetched(input string, p *fetch.Page) *source {
+	return &source{input: input, name: pageName(p.URL, p.ContentType), url: p.URL, contentType: p.ContentType, data: p.Body, fetched: time.Now()}
+}
+
 // pageName makes a file name for a fetched page: the last part of its address
 // where that has a known ending, else one by its content type.
-func pageName(p *fetch.Page) string {
-	kind, _, _ := strings.Cut(p.ContentType, ";")
+func pageName(address, contentType string) string {
+	kind, _, _ := strings.Cut(contentType, ";")
 	switch strings.ToLower(strings.TrimSpace(kind)) {
 	case "text/html":
 		return "page.html"
@@ -100,55 +147,64 @@ func pageName(p *fetch.Page) string {
 	case "application/json", "application/ld+json":
 		return "page.json"
 	}
-	if u, err := url.Parse(p.URL); err == nil && format.Known(u.Path) {
+	if u, err := url.Parse(address); err == nil && format.Known(u.Path) {
 		return path.Base(u.Path)
 	}
 	return "page"
 }
 
-// read unpacks the bytes, tells what they are and reads the articles in them.
-func (s *source) read(ctx context.Context, o Options, yield func(news.Article) error) error {
-	name, data, err := format.Unpack(s.name, s.data, o.MaxUnpacked)
+// read unpacks the bytes of a source, tells what they are and reads the
+// articles in them.
+func (r *reading) read(ctx context.Context, s *source) error {
+	name, data, err := format.Unpack(s.name, s.data, r.o.MaxUnpacked)
 	if err != nil {
-		return s.fail(err)
+		return r.miss(s.fail(err))
 	}
 	s.data = nil
 	kind := format.Detect(name, data)
 	if kind == format.Empty || len(data) == 0 {
-		return &Error{Input: s.input, Reason: "it is empty", Hint: "nothing was read from it"}
+		return r.miss(&Error{Input: s.input, Item: s.item, Reason: "it is empty", Hint: "nothing was read from it"})
 	}
-	d := &decoder{contentType: s.contentType, asIs: o.AsIs}
-	if o.AsIs && (kind == format.Text || kind == format.Markdown) {
+	page := s.page(r.o, kind, data)
+	d := &decoder{contentType: s.contentType, asIs: r.o.AsIs}
+	if r.o.AsIs && (kind == format.Text || kind == format.Markdown) {
 		text, err := d.decode(data, s.contentType, false)
 		if err != nil {
-			return s.fail(err)
+			return r.miss(s.fail(err))
 		}
-		return yield(s.article(format.Item{Text: text}, d, true))
+		return r.give(s.article(format.Item{Text: text}, d, true), page)
 	}
 
-	var failed []error
 	var stop error
-	format.Read(kind, name, data, d.decode, format.Options{Map: o.Map, MaxUnpacked: o.MaxUnpacked}, func(it format.Item, err error) bool {
+	format.Read(kind, name, data, d.decode, format.Options{Map: r.o.Map, MaxUnpacked: r.o.MaxUnpacked}, func(it format.Item, err error) bool {
 		switch {
 		case ctx.Err() != nil:
 			stop = ctx.Err()
-		case err != nil && len(failed) < maxErrors:
-			failed = append(failed, s.fail(err))
 		case err != nil:
-			failed = append(failed, &Error{Input: s.input, Reason: fmt.Sprintf("more than %d articles in it could not be read", maxErrors), Hint: "the rest of it was left"})
-			return false
+			stop = r.miss(s.fail(err))
+		case it.Follow:
+			stop = r.follow(ctx, s, it)
 		default:
-			stop = yield(s.article(it, d, o.AsIs))
+			stop = r.give(s.article(it, d, r.o.AsIs), page)
 		}
 		return stop == nil
 	})
-	switch {
-	case stop != nil:
-		return stop
-	case len(failed) == 1:
-		return failed[0]
+	return stop
+}
+
+// give hands an article over.
+func (r *reading) give(a news.Article, page *Page) error {
+	fill(&a, &r.known)
+	return r.yield(Arrival{Article: a, Page: page})
+}
+
+// page is what is kept of a source that came from the network, nil of others
+// and of lists, whose articles have pages of their own.
+func (s *source) page(o Options, kind format.Kind, data []byte) *Page {
+	if !o.Pages || s.fetched.IsZero() || kind == format.Feed || kind == format.Sitemap {
+		return nil
 	}
-	return errors.Join(failed...)
+	return &Page{URL: s.url, Type: strings.ToValidUTF8(strings.ReplaceAll(s.contentType, "\x00", ""), ""), Body: data, Fetched: s.fetched}
 }
 
 // maxErrors is how many articles of one input may fail before the rest of it
@@ -160,9 +216,19 @@ const maxErrors = 100
 func (s *source) fail(err error) *Error {
 	var e *format.Error
 	if errors.As(err, &e) {
-		return &Error{Input: s.input, Item: e.Item, Reason: e.Reason, Err: err}
+		return &Error{Input: s.input, Item: joined(s.item, e.Item), Reason: e.Reason, Err: err}
 	}
-	return fail(s.input, err)
+	own := fail(s.input, err)
+	own.Item = joined(s.item, own.Item)
+	return own
+}
+
+// joined names a part of a part.
+func joined(outer, inner string) string {
+	if outer == "" || inner == "" {
+		return outer + inner
+	}
+	return outer + ", " + inner
 }
 
 // A decoder turns the bytes of one source, or of parts of it, into text.

@@ -25,9 +25,9 @@ func readAllOf(t *testing.T, name string, o Options) ([]news.Article, error) {
 		if err != nil {
 			return out, err
 		}
-		if err := Read(context.Background(), in, o, func(a news.Article) error {
-			sound(t, a)
-			out = append(out, a)
+		if err := Read(context.Background(), in, o, func(a Arrival) error {
+			sound(t, a.Article)
+			out = append(out, a.Article)
 			return nil
 		}); err != nil {
 			return out, err
@@ -217,7 +217,7 @@ func TestReadManyArticlesOfOneFile(t *testing.T) {
 		if expandErr != nil {
 			t.Fatal(expandErr)
 		}
-		err = Read(context.Background(), in, Options{}, func(news.Article) error { n++; return stop })
+		err = Read(context.Background(), in, Options{}, func(Arrival) error { n++; return stop })
 	}
 	if !errors.Is(err, stop) || n != 1 {
 		t.Errorf("%d articles, %v", n, err)
@@ -414,9 +414,10 @@ func FuzzReadText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte, name string, asIs bool) {
 		s := &source{input: "in", name: name, data: b}
 		o := Options{AsIs: asIs, MaxUnpacked: 1 << 20}.withDefaults()
-		_ = s.read(context.Background(), o, func(a news.Article) error {
-			sound(t, a)
+		r := &reading{o: o, input: "in", yield: func(a Arrival) error {
+			sound(t, a.Article)
 			return nil
-		})
+		}}
+		_ = r.read(context.Background(), s)
 	})
 }

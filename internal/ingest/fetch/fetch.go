@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -18,20 +19,34 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
-// Options bound one fetch. All must be set.
+// Options bound one fetch. All but those of a second visit must be set.
 type Options struct {
 	MaxBytes     int64         // of the body as it is sent
 	MaxUnpacked  int64         // of the body once its compression is taken off
 	AllowPrivate bool          // connect to private, loopback and link-local addresses too
 	Timeout      time.Duration // for the whole fetch
 	UserAgent    string
+
+	// Of a second visit: what the server said at the first one. Where the page
+	// has not changed since, NotModified comes instead of it.
+	ETag         string
+	LastModified string
+
+	// Redirect, if set, is asked before a redirect is followed; its error ends
+	// the fetch.
+	Redirect func(ctx context.Context, to *url.URL) error
 }
 
 // A Page is what came.
 type Page struct {
 	URL         string // after redirects
 	ContentType string // as the server said
-	Body        []byte // without its transfer compression
+	Body        []byte // without its transfer compression; empty if NotModified
+
+	NotModified  bool   // it is as it was at the first visit
+	ETag         string // for the next visit, as is LastModified
+	LastModified string
+	MaxAge       time.Duration // how long it is good for, as the server said; 0 if it did not
 }
 
 // maxRedirects is how many redirects are followed.
@@ -42,6 +57,9 @@ type Error struct {
 	Reason string // what happened
 	Hint   string // what to do next
 	Err    error  // the cause
+
+	Status     int    // that the server answered; 0 where no answer came
+	RetryAfter string // when it asks to be tried again, as it wrote that
 }
 
 // Error is one sentence without the page's address.
@@ -78,13 +96,34 @@ func Get(ctx context.Context, address string, o Options) (*Page, error) {
 	req.Header.Set("Accept-Language", "en, *;q=0.5")
 	req.Header.Set("Accept-Encoding", "gzip, zstd")
 
-	client := &http.Client{Transport: transport(o), CheckRedirect: checkRedirect}
+	conditional := o.ETag != "" || o.LastModified != ""
+	if o.ETag != "" {
+		req.Header.Set("If-None-Match", o.ETag)
+	}
+	if o.LastModified != "" {
+		req.Header.Set("If-Modified-Since", o.LastModified)
+	}
+
+	client := &http.Client{Transport: transport(o), CheckRedirect: func(req *http.Request, via []*http.Request) error {
+		if err := checkRedirect(req, via); err != nil || o.Redirect == nil {
+			return err
+		}
+		return o.Redirect(req.Context(), req.URL)
+	}}
 	defer client.CloseIdleConnections()
 	resp, err := client.Do(req)
 	if err != nil {
 		return nil, explain(err, o)
 	}
 	defer resp.Body.Close()
+	page := &Page{
+		URL: resp.Request.URL.String(), ContentType: resp.Header.Get("Content-Type"),
+		ETag: resp.Header.Get("ETag"), LastModified: resp.Header.Get("Last-Modified"), MaxAge: maxAge(resp.Header),
+	}
+	if resp.StatusCode == http.StatusNotModified && conditional {
+		page.NotModified = true
+		return page, nil
+	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return nil, refused(resp)
 	}
@@ -93,14 +132,28 @@ func Get(ctx context.Context, address string, o Options) (*Page, error) {
 	}
 	idle := newIdle(cancel, o.Timeout)
 	defer idle.stop()
-	body, err := unpack(&bounded{r: io.TeeReader(resp.Body, idle), left: o.MaxBytes, most: o.MaxBytes}, resp.Header.Get("Content-Encoding"), o.MaxUnpacked)
+	page.Body, err = unpack(&bounded{r: io.TeeReader(resp.Body, idle), left: o.MaxBytes, most: o.MaxBytes}, resp.Header.Get("Content-Encoding"), o.MaxUnpacked)
 	if err != nil {
 		if idle.expired() {
 			return nil, &Error{Reason: fmt.Sprintf("the server stopped sending for %s", idle.patience), Hint: "try again later", Err: err}
 		}
 		return nil, explain(err, o)
 	}
-	return &Page{URL: resp.Request.URL.String(), ContentType: resp.Header.Get("Content-Type"), Body: body}, nil
+	return page, nil
+}
+
+// maxAge is how long an answer is good for by its Cache-Control, a day at most.
+func maxAge(h http.Header) time.Duration {
+	for part := range strings.SplitSeq(h.Get("Cache-Control"), ",") {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if !strings.EqualFold(name, "max-age") {
+			continue
+		}
+		if n, err := strconv.ParseInt(strings.Trim(value, `" `), 10, 64); err == nil && n > 0 {
+			return time.Duration(min(n, 24*60*60)) * time.Second
+		}
+	}
+	return 0
 }
 
 // transport connects nowhere but to public addresses, unless told otherwise.
@@ -174,7 +227,10 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 
 // refused says what an answer other than 2xx means.
 func refused(resp *http.Response) *Error {
-	e := &Error{Reason: fmt.Sprintf("the server answered %d (%s)", resp.StatusCode, strings.ToLower(http.StatusText(resp.StatusCode)))}
+	e := &Error{
+		Reason: fmt.Sprintf("the server answered %d (%s)", resp.StatusCode, strings.ToLower(http.StatusText(resp.StatusCode))),
+		Status: resp.StatusCode, RetryAfter: resp.Header.Get("Retry-After"),
+	}
 	if http.StatusText(resp.StatusCode) == "" {
 		e.Reason = fmt.Sprintf("the server answered %d", resp.StatusCode)
 	}

@@ -21,6 +21,7 @@ var extensions = map[string]Kind{
 	".json": JSON, ".jsonl": JSONL, ".ndjson": JSONL, ".jl": JSONL,
 	".csv": CSV, ".tsv": TSV, ".tab": TSV,
 	".nitf": NITF,
+	".rss":  Feed, ".atom": Feed, ".rdf": Feed,
 }
 
 // Known reports whether files with the ending of name are read.
@@ -173,6 +174,10 @@ func sniffMarkup(text string, ext Kind) Kind {
 		return NITF
 	case "newsmessage", "newsitem", "newsml", "packageitem":
 		return NewsML
+	case "rss", "rdf", "feed":
+		return Feed
+	case "urlset", "sitemapindex":
+		return Sitemap
 	case "html":
 		if isXML || ext == XHTML || strings.Contains(attrs, "http://www.w3.org/1999/xhtml") {
 			return XHTML
@@ -200,6 +205,7 @@ func sniffMarkup(text string, ext Kind) Kind {
 var (
 	jsonStart  = regexp.MustCompile(`^(?:\{\s*(?:"|\})|\[\s*(?:\{|\[|"|\]))`)
 	jsonObject = regexp.MustCompile(`^\{.*\}[ \t\r]*\n\s*\{`)
+	jsonFeed   = regexp.MustCompile(`"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org`)
 	ninjsKey   = regexp.MustCompile(`"(?:body_xhtml|body_text|body_html|versioncreated|versionCreated|contentCreated|bodies)"\s*:`)
 )
 
@@ -215,6 +221,8 @@ func sniffJSON(text string, ext Kind) Kind {
 		return JSONL
 	case ext == Markdown || ext == CSV || ext == TSV:
 		return ""
+	case strings.HasPrefix(text, "{") && jsonFeed.MatchString(text):
+		return Feed
 	case strings.HasPrefix(text, "{") && ninjsKey.MatchString(text):
 		return NinJS
 	}

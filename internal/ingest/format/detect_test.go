@@ -75,7 +75,7 @@ func TestDetect(t *testing.T) {
 		{"-", "<nitf>", NITF},
 		{"a.xml", `<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/">`, NewsML},
 		{"a.xml", `<?xml version="1.0"?><nar:newsMessage xmlns:nar="x">`, NewsML},
-		{"a.xml", `<?xml version="1.0"?><rss>`, XML},
+		{"a.xml", `<?xml version="1.0"?><catalogue>`, XML},
 		{"a", "%PDF-1.4\n", PDF},
 		{"a.pdf", "junk %PDF-1.4\n", PDF},
 		{"a.txt", "He wrote %PDF-1.4 on it.", Text},

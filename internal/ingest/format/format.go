@@ -12,7 +12,7 @@ import (
 
 // An Item is one article as a file holds it, before layout and repair. Title,
 // Deck and Authors stand apart: where a reader knows them it does not repeat
-// them in Text or Blocks. Exactly one of Text, HTML and Blocks is set.
+// them in Text or Blocks. Exactly one of Text, HTML and Blocks is set, or Follow.
 type Item struct {
 	Name      string // position inside the file, for messages: "article 3", "row 17"; empty for a file of one
 	URL       string
@@ -26,6 +26,7 @@ type Item struct {
 	Text      string   // plain text, paragraphs separated by blank lines, as it came; or
 	HTML      string   // a page or a fragment, as UTF-8; or
 	Blocks    []Block  // where the format tells paragraphs, headings and captions apart
+	Follow    bool     // the article is not here but at URL, and so may be a list of more
 }
 
 // A Block is one paragraph, heading or caption of an Item.
@@ -120,6 +121,8 @@ func init() {
 		RTF:      readRTF,
 		NITF:     readNITF,
 		NewsML:   readNewsML,
+		Feed:     readFeed,
+		Sitemap:  readSitemap,
 	}
 }
 

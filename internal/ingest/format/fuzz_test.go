@@ -38,7 +38,11 @@ func FuzzTable(f *testing.F)    { fuzzKind(f, []Kind{CSV}, "*.csv", "*.tsv") }
 func FuzzMail(f *testing.F)     { fuzzKind(f, []Kind{EML}, "*.eml", "*.mhtml") }
 func FuzzRTF(f *testing.F)      { fuzzKind(f, []Kind{RTF}, "*.rtf") }
 func FuzzNITF(f *testing.F)     { fuzzKind(f, []Kind{NITF}, "*.nitf") }
-func FuzzNewsML(f *testing.F)   { fuzzKind(f, []Kind{NewsML}, "*.xml") }
+func FuzzFeed(f *testing.F) {
+	fuzzKind(f, []Kind{Feed}, "courier.rss", "courier.atom", "courier-feed.json")
+}
+func FuzzSitemap(f *testing.F) { fuzzKind(f, []Kind{Sitemap}, "*sitemap*.xml") }
+func FuzzNewsML(f *testing.F)  { fuzzKind(f, []Kind{NewsML}, "*.xml") }
 
 // FuzzDatabase changes the lines of exports after they were taken out of RTF,
 // DOCX or PDF.

@@ -26,6 +26,8 @@ const (
 	TSV      Kind = "tsv"
 	NITF     Kind = "nitf"
 	NewsML   Kind = "newsml"
+	Feed     Kind = "feed"
+	Sitemap  Kind = "sitemap"
 	XML      Kind = "xml" // of no kind that is read
 	Gzip     Kind = "gzip"
 	Zstd     Kind = "zstd"
@@ -64,7 +66,7 @@ func describeUnreadable(kind Kind, b []byte) string {
 	case Zip:
 		return describeZip(b)
 	case XML:
-		return "it is XML of a kind that is not read (NITF, NewsML-G2 and XHTML are)"
+		return "it is XML of a kind that is not read (feeds, sitemaps, NITF, NewsML-G2 and XHTML are)"
 	case Binary:
 		for _, s := range signatures {
 			if bytes.HasPrefix(b, []byte(s.magic)) {
