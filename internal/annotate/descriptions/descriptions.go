@@ -101,7 +101,7 @@ func (p *page) describe(found []finding, statements []news.Statement) [][]news.D
 	})
 	out := make([][]news.Description, len(p.actors))
 	voices := tellers(statements)
-	taken := map[int]int{} // word -> the actor, plus one, that it describes
+	taken := map[int]int{}      // word -> the actor, plus one, that it describes
 	introduced := map[int]int{} // word -> the actor, plus one, that it introduces
 	for _, d := range found {
 		if d.rank <= byApposition && p.actors[d.actor].Named {
