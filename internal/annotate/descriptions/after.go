@@ -146,6 +146,14 @@ func (f *finder) accepts(actor, i, from, to int, s int32) bool {
 	if n := f.inside[from]; n >= 0 && (f.mentions[n].to >= to || !f.person(actor) && !f.owned(from, to) && !bodyNoun(f.words[f.mentions[n].to].low)) {
 		return false // a name alone, or one of a list of names
 	}
+	if n := f.inside[to-1]; n >= 0 {
+		if m := f.mentions[n]; m.from > from && f.person(m.actor) && !prepositions[f.words[m.from-1].low] && f.words[m.from-1].low != "and" && !officeWord(f.words[m.from-1].low) {
+			return false // words before another name
+		}
+	}
+	if from == i && !f.person(actor) && !bodyNoun(head) {
+		return false
+	}
 	if from == i && verbal(f.words[from].low) && !adjectives[f.words[from].low] {
 		return false
 	}

@@ -191,7 +191,7 @@ func (f *finder) modifier(m mention, edge int) int {
 	person := f.person(m.actor)
 	noun := bodyNoun(low)
 	if person {
-		noun = personNoun(low) || agent(low)
+		noun = personNoun(low) || agent(low) || m.form == "name" && sorts[low] // a body whose name was taken for a person's
 	}
 	if plural(low) && (edge < m.from || f.low(m.to, s) != "and" && f.low(m.to, s) != ",") {
 		return edge
@@ -203,6 +203,10 @@ func (f *finder) modifier(m mention, edge int) int {
 	f.add(m.actor, start, edge, "", byAdjacency)
 	return start
 }
+
+// sorts are nouns before a name that say what sort of body it is and never stand
+// before a person's.
+var sorts = list(`faction militia movement brigade battalion group party alliance coalition company firm newspaper broadcaster charity ngo`)
 
 // goesOn reports whether the name is only the first part of a longer noun
 // phrase ("Roe supporters").

@@ -249,6 +249,9 @@ func (c *claim) owner() (owner *mention, inside bool) {
 			next++
 		}
 		covered := next < len(in) && in[next].Start < w.End && in[next].End > w.Start
+		if covered && in[next].Contains(cover(c.words[0].Span, c.words[len(c.words)-1].Span)) {
+			continue // the words as a whole, taken for a name
+		}
 		if covered && in[next].actor != c.actor {
 			if noun && i > 0 && (after == nil || c.possesses(*after, in[next])) {
 				after = &in[next]
