@@ -23,7 +23,7 @@ type Short struct {
 func Acronyms(text string, tags []news.Tag) []Short {
 	var found []Short
 	next, before := 0, -1 // tags up to next begin before the bracket; before is the last of them that is an organisation's
-	for at := 0; at < len(text); at++ {
+	for at := range len(text) {
 		if text[at] != '(' {
 			continue
 		}
