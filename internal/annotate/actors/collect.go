@@ -145,8 +145,8 @@ func (r *reading) describe(m *mention) bool {
 				before = nil
 			}
 		}
-		if text == strings.ToLower(text) {
-			return false // a name has a capital
+		if text == strings.ToLower(text) && text != strings.ToUpper(text) {
+			return false // where letters have capitals a name has one
 		}
 		m.name = parseName(text, before)
 		m.gender = m.name.gender

@@ -87,7 +87,7 @@ func (r *reading) wholeName(s news.Span) news.Span {
 	if prefix, _, ok := strings.Cut(out.Text(r.text), "-"); ok && s.Start > out.Start && joined(prefix) {
 		out.Start = s.Start
 	}
-	if strings.HasPrefix(r.text[out.End:], ".") && len(r.words[last].Text(r.text)) == 2 && r.folded[last] == "jr" {
+	if strings.HasPrefix(r.text[out.End:], ".") && (r.folded[last] == "jr" || r.folded[last] == "sr") {
 		out.End++
 	}
 	return trim(r.text, out)
@@ -237,7 +237,7 @@ func (r *reading) mayBeCalled(first, n int, span news.Span) bool {
 	case "the", "this", "his", "her":
 		return true
 	}
-	return r.beginsArticle(span)
+	return english.Person(english.Bare(head)) && r.beginsArticle(span)
 }
 
 // personNoun reports whether a word can be a noun for one person: a common noun,
