@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// A Day is a day of publication: days since 1970-01-01, plus one; 0 where it
-// is not known. A month or a year counts as its first day.
+// A Day is a day of publication: days since 0001-01-01, plus one; 0 where it is
+// not known. A month or a year counts as its first day.
 type Day int32
 
 // DayOf is the day of an ISO 8601 date as articles have it.
@@ -24,7 +24,7 @@ func (d Day) String() string {
 	if d == 0 {
 		return ""
 	}
-	return time.Unix(int64(d-1)*86400, 0).UTC().Format(time.DateOnly)
+	return time.Time{}.AddDate(0, 0, int(d)-1).Format(time.DateOnly)
 }
 
 // days is the first and the last day of a date: a day, a month or a year,
@@ -35,11 +35,14 @@ func days(iso string) (first, last Day, err error) {
 		layout              string
 		years, months, days int
 	}{{time.DateOnly, 0, 0, 1}, {"2006-01", 0, 1, 0}, {"2006", 1, 0, 0}} {
-		if t, err := time.Parse(f.layout, strings.TrimSpace(date)); err == nil {
+		if t, err := time.Parse(f.layout, strings.TrimSpace(date)); err == nil && t.Year() > 0 {
 			return dayOf(t), dayOf(t.AddDate(f.years, f.months, f.days)) - 1, nil
 		}
 	}
 	return 0, 0, fmt.Errorf("%q is no date: write one like 2022-01-20, 2022-01 or 2022", iso)
 }
 
-func dayOf(t time.Time) Day { return Day(t.Unix()/86400) + 1 }
+// yearOne is the first day that there is, in seconds before 1970.
+var yearOne = time.Time{}.Unix()
+
+func dayOf(t time.Time) Day { return Day((t.Unix()-yearOne)/86400) + 1 }

@@ -47,6 +47,11 @@ func Unpack(data []byte, doc *news.Document) error {
 	if err != nil {
 		return err
 	}
+	return parse(raw, doc)
+}
+
+// parse is Unpack of what is decompressed.
+func parse(raw []byte, doc *news.Document) error {
 	if len(raw) == 0 {
 		return errDamaged
 	}

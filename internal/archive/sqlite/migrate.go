@@ -54,7 +54,7 @@ func (s *store) migrate(ctx context.Context, steps []string) error {
 	if have > 0 {
 		old := fmt.Sprintf("%s.schema-%d", s.path, have)
 		if _, err := os.Stat(old); err != nil {
-			if err := copyTo(ctx, s.write.db, old); err != nil {
+			if err := s.CopyTo(ctx, old); err != nil {
 				return fmt.Errorf("the copy before an upgrade cannot be made: %w", err)
 			}
 		}
