@@ -36,7 +36,7 @@ var layers = []struct {
 	{"internal/engine", []string{"internal/ingest", "internal/annotate/standard", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/ingest", []string{"internal/ingest/*", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/ingest/layout", []string{"internal/news"}},
-	{"internal/ingest/crawl", []string{"internal/ingest/fetch", "internal/ingest/format/feed", "internal/news"}},
+	{"internal/ingest/crawl", []string{"internal/ingest/fetch", "internal/ingest/format", "internal/ingest/format/feed"}},
 	{"internal/ingest/*", []string{"internal/ingest/layout", "internal/record", "internal/news"}},
 	{"internal/annotate/standard", []string{"internal/annotate/*", "internal/pipeline", "internal/neural/*", "internal/news", "models"}},
 	{"internal/english", []string{"internal/news"}},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -68,8 +69,10 @@ func (f *addFlags) run(cmd *cobra.Command, args []string) error {
 	defer store.Close()
 	meter := newMeter(cmd.ErrOrStderr(), f.noProgress, !f.quiet && isTerminal(cmd.OutOrStdout()))
 	defer meter.close()
+	options := f.options(ctx, cmd.InOrStdin())
+	options.Pages = true
 	e, err := engine.New(engine.Options{
-		Ingest: f.options(ctx, cmd.InOrStdin()), Pipeline: pipe,
+		Ingest: options, Pipeline: pipe,
 		Workers: f.workers, Progress: meter.show,
 	})
 	if err != nil {
@@ -87,7 +90,7 @@ func (f *addFlags) run(cmd *cobra.Command, args []string) error {
 		if tellProblems(meter.log(), r.Doc) {
 			failed = true
 		}
-		return k.add(ctx, archive.Entry{Doc: r.Doc, Reader: made})
+		return k.add(ctx, entry(r, made))
 	})
 	// What was read before an interrupt is kept.
 	if flushing := k.flush(context.WithoutCancel(ctx)); err == nil {
@@ -103,6 +106,19 @@ func (f *addFlags) run(cmd *cobra.Command, args []string) error {
 		return errTold
 	}
 	return store.Close()
+}
+
+// entry is what is kept of a result. A record that was read before keeps the
+// name of what read it.
+func entry(r engine.Result, made string) archive.Entry {
+	e := archive.Entry{Doc: r.Doc, Reader: made}
+	if r.Before {
+		e.Reader = cmp.Or(r.Reader, "whosaid, not known which")
+	}
+	if r.Page != nil {
+		e.Page = &archive.Page{Body: r.Page.Body, Type: r.Page.Type, Fetched: r.Page.Fetched}
+	}
+	return e
 }
 
 // A keeper keeps entries in batches: a transaction is as dear for one as for

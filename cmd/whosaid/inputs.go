@@ -20,6 +20,7 @@ type inputFlags struct {
 	columns      map[string]string
 	maxInput     size
 	maxUnpacked  size
+	maxPages     int
 	allowPrivate bool
 	timeout      time.Duration
 }
@@ -31,18 +32,21 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 	flags.StringToStringVar(&f.columns, "map", nil, "which column or field holds what, as in text=BODY,date=DAY")
 	flags.Var(&f.maxInput, "max-input", "refuse inputs longer than this")
 	flags.Var(&f.maxUnpacked, "max-unpacked", "refuse compressed inputs that unpack to more than this")
+	flags.IntVar(&f.maxPages, "max-pages", ingest.DefaultMaxPages, "follow a feed or sitemap to no more pages than this")
 	flags.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from private addresses too")
 	flags.DurationVar(&f.timeout, "timeout", ingest.DefaultTimeout, "give a page this long to arrive")
 }
 
 // options are for ingest; reading standard input ends with ctx.
 func (f *inputFlags) options(ctx context.Context, stdin io.Reader) ingest.Options {
-	return ingest.Options{
+	o := ingest.Options{
 		AsIs: f.asIs, Map: f.columns,
 		MaxInput: int64(f.maxInput), MaxUnpacked: int64(f.maxUnpacked),
-		AllowPrivate: f.allowPrivate, Timeout: f.timeout,
+		MaxPages: f.maxPages, AllowPrivate: f.allowPrivate, Timeout: f.timeout,
 		Stdin: &interruptible{ctx: ctx, from: stdin},
 	}
+	o.Client = ingest.NewClient(o) // one for all inputs, so that it is polite to sites that several lead to
+	return o
 }
 
 // interruptible is a reader whose Read returns once ctx is done, although the

@@ -35,7 +35,7 @@ func newReadCommand() *cobra.Command {
 		Short: "Prints the statements that articles report",
 		Long: example("whosaid read article.html") +
 			"Prints every statement that an article reports: who said it, the words for saying it, and what was said.\n\n" +
-			"An input is a file (text, HTML, PDF, DOCX, RTF, e-mail, JSON, CSV, exports of news databases, any of them compressed), a folder, a pattern such as 'news/**/*.html', an http(s) address, or - for standard input.\n\n" +
+			"An input is a file (text, HTML, PDF, DOCX, RTF, e-mail, JSON, CSV, exports of news databases, RSS, Atom and JSON feeds, sitemaps, WARC and WACZ archives, SRT and VTT transcripts, records of whosaid itself, any of them compressed), a folder, a pattern such as 'news/**/*.html', an http(s) address, or - for standard input. A feed or sitemap is followed to its pages, politely: by robots.txt and with a pause between two pages of a site.\n\n" +
 			"Exits with 0 if every input was read, 1 if any was not, 2 if the command line is wrong.",
 		Example: strings.Join([]string{
 			"whosaid read article.html",

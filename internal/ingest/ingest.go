@@ -71,6 +71,9 @@ func (o Options) fetching() fetch.Options {
 	return fetch.Options{MaxBytes: o.MaxInput, MaxUnpacked: o.MaxUnpacked, AllowPrivate: o.AllowPrivate, Timeout: o.Timeout, UserAgent: o.UserAgent}
 }
 
+// Fetching are the bounds that o sets to one fetch.
+func Fetching(o Options) fetch.Options { return o.withDefaults().fetching() }
+
 // NewClient makes the client for many inputs: it is polite to a site that
 // several of them lead to.
 func NewClient(o Options) *crawl.Client { return o.withDefaults().Client }
@@ -97,6 +100,9 @@ func Given(name string, page Page, known news.Article) Input {
 	return Input{Name: name, kind: given, page: &page, info: known}
 }
 
+// Again is an article that was brought in before, to be read anew as it is.
+func Again(a news.Article) Input { return Input{Name: a.File, kind: again, info: a} }
+
 // An Arrival is one article as it comes in.
 type Arrival struct {
 	news.Article
@@ -115,4 +121,5 @@ const (
 	address
 	stdin
 	given
+	again
 )

@@ -28,14 +28,21 @@ func Read(ctx context.Context, in Input, o Options, yield func(Arrival) error) e
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	src, err := load(ctx, in, o)
+	if in.kind == again {
+		return yield(Arrival{Article: in.info})
+	}
+	r := &reading{o: o, yield: yield, input: in.Name, known: in.info, visited: map[string]bool{in.Name: true}}
+	if done, err := r.collection(ctx, &in); done {
+		return r.finish(err)
+	}
+	src, err := load(ctx, in, r.o)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		return fail(in.Name, err)
 	}
-	r := &reading{o: o, yield: yield, input: in.Name, known: in.info, visited: map[string]bool{in.Name: true, src.url: true}}
+	r.visited[src.url] = true
 	return r.finish(r.read(ctx, src))
 }
 
@@ -156,6 +163,9 @@ func pageName(address, contentType string) string {
 // read unpacks the bytes of a source, tells what they are and reads the
 // articles in them.
 func (r *reading) read(ctx context.Context, s *source) error {
+	if done, err := r.held(ctx, s); done {
+		return err
+	}
 	name, data, err := format.Unpack(s.name, s.data, r.o.MaxUnpacked)
 	if err != nil {
 		return r.miss(s.fail(err))

@@ -9,6 +9,7 @@ package crawl
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -90,8 +91,12 @@ type Seen struct {
 	LastModified string `json:"last_modified,omitempty"`
 }
 
-// errRefused marks what a site's robots.txt does not allow.
-var errRefused = errors.New("robots.txt refuses it")
+// errRefused marks what a site's robots.txt does not allow, errUnreachable what
+// it may allow once it can be had.
+var (
+	errRefused     = errors.New("robots.txt refuses it")
+	errUnreachable = fmt.Errorf("%w for now", errRefused)
+)
 
 // Refused reports whether err is a page that a site asks programs to leave
 // alone.
@@ -183,7 +188,7 @@ func (c *Client) ask(ctx context.Context, s *site, u *url.URL) (time.Duration, e
 	}
 	switch {
 	case s.closed:
-		return 0, &fetch.Error{Reason: "the robots.txt of " + u.Host + " cannot be reached, so nothing is fetched from there for now", Hint: "try again later", Err: errRefused}
+		return 0, &fetch.Error{Reason: "the robots.txt of " + u.Host + " cannot be reached, so nothing is fetched from there for now", Hint: "try again later", Err: errUnreachable}
 	case !s.rules.Allowed(path):
 		return 0, &fetch.Error{Reason: "the robots.txt of " + u.Host + " asks programs not to fetch it", Hint: "save the page in a browser and give the file", Err: errRefused}
 	}
@@ -228,7 +233,14 @@ func (s *site) due(now time.Time) time.Duration {
 
 // wait lets the pause since the last page of a site pass.
 func (c *Client) wait(ctx context.Context, s *site) error {
-	if d := s.due(c.o.Clock.Now()); d > 0 {
+	d := s.due(c.o.Clock.Now())
+	if d > patience {
+		return &fetch.Error{
+			Reason: fmt.Sprintf("its server asked to be left alone for another %s", d.Round(time.Second)), Hint: "try again then",
+			Status: http.StatusTooManyRequests, RetryAfter: strconv.Itoa(int(d/time.Second) + 1),
+		}
+	}
+	if d > 0 {
 		return c.o.Clock.Sleep(ctx, d)
 	}
 	return ctx.Err()

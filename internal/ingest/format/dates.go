@@ -31,6 +31,10 @@ var (
 	epoch      = regexp.MustCompile(`^\d{9,13}(?:\.\d+)?$`)
 )
 
+// Date turns a date as files write it into ISO 8601, exactly as precise as it
+// is, and what is no date into "".
+func Date(s string) string { return isoFrom(s) }
+
 // isoFrom turns a date as files write it into ISO 8601, exactly as precise as
 // it is: a day stays a day, a time without a zone gets none, and 03/04/2022,
 // which is two days, is the year. It gives "" for what is no date.

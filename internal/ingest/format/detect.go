@@ -2,11 +2,15 @@ package format
 
 import (
 	"bytes"
+	"io"
 	"path"
 	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 )
 
 // sniffed is how much of a file Detect looks at, in bytes.
@@ -21,13 +25,41 @@ var extensions = map[string]Kind{
 	".json": JSON, ".jsonl": JSONL, ".ndjson": JSONL, ".jl": JSONL,
 	".csv": CSV, ".tsv": TSV, ".tab": TSV,
 	".nitf": NITF,
-	".rss":  Feed, ".atom": Feed, ".rdf": Feed,
+	".srt":  SRT, ".vtt": VTT, ".warc": WARC, ".wacz": WACZ,
+	".rss": Feed, ".atom": Feed, ".rdf": Feed,
 }
 
 // Known reports whether files with the ending of name are read.
 func Known(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return extensions[ext] != "" || ext == ".xml" || trimCompression(name) != name
+}
+
+// DetectPacked is Detect for what may be compressed: it looks below the
+// compression, as far as head goes.
+func DetectPacked(name string, head []byte) Kind {
+	for range layers {
+		var r io.Reader
+		var err error
+		switch compression(head) {
+		case Gzip:
+			r, err = gzip.NewReader(bytes.NewReader(head))
+		case Zstd:
+			var z *zstd.Decoder
+			if z, err = zstd.NewReader(bytes.NewReader(head), zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow)); err == nil {
+				defer z.Close()
+				r = z
+			}
+		default:
+			return Detect(name, head)
+		}
+		if err != nil {
+			break
+		}
+		inner, _ := io.ReadAll(io.LimitReader(r, sniffed)) // as far as the head goes
+		name, head = trimCompression(name), inner
+	}
+	return Detect(name, head)
 }
 
 // Detect tells what a file is by its first bytes (8 kB are enough), and by its
@@ -40,9 +72,14 @@ func Detect(name string, head []byte) Kind {
 		return k
 	}
 	switch {
+	case bytes.HasPrefix(head, []byte("WARC/")):
+		return WARC
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		if ext == DOCX || bytes.Contains(head, []byte("word/")) {
 			return DOCX
+		}
+		if ext == WACZ || bytes.Contains(head[:min(len(head), 64)], []byte("archive/")) || bytes.Contains(head, []byte("pages/pages.jsonl")) {
+			return WACZ
 		}
 		return Zip
 	case bytes.HasPrefix(bytes.TrimLeft(trimBOM(head), " \t\r\n\x00"), []byte("%PDF-")),
@@ -57,8 +94,15 @@ func Detect(name string, head []byte) Kind {
 	if text == "" {
 		return Empty
 	}
-	if strings.HasPrefix(text, `{\rtf`) {
+	switch {
+	case strings.HasPrefix(text, `{\rtf`):
 		return RTF
+	case recordStart.MatchString(text):
+		return Records
+	case webVTT.MatchString(text):
+		return VTT
+	case subRip.MatchString(text):
+		return SRT
 	}
 	if k := sniffMarkup(text, ext); k != "" {
 		return k
@@ -70,7 +114,7 @@ func Detect(name string, head []byte) Kind {
 		return EML
 	}
 	switch ext {
-	case CSV, TSV, Markdown, Text, HTML, XHTML:
+	case CSV, TSV, Markdown, Text, HTML, XHTML, SRT, VTT:
 		return ext
 	}
 	if looksLikeTable(text) {
@@ -201,6 +245,12 @@ func sniffMarkup(text string, ext Kind) Kind {
 	}
 	return ""
 }
+
+var (
+	recordStart = regexp.MustCompile(`^\{\s*"format"\s*:\s*"whosaid(?:-archive)?/`)
+	webVTT      = regexp.MustCompile(`^WEBVTT(?:[ \t\r\n]|$)`)
+	subRip      = regexp.MustCompile(`^\d{1,6}[ \t]*\r?\n\d{1,4}:\d{2}:\d{2}[,.]\d{3}[ \t]*-->`)
+)
 
 var (
 	jsonStart  = regexp.MustCompile(`^(?:\{\s*(?:"|\})|\[\s*(?:\{|\[|"|\]))`)

@@ -123,6 +123,8 @@ func init() {
 		NewsML:   readNewsML,
 		Feed:     readFeed,
 		Sitemap:  readSitemap,
+		SRT:      readTranscript,
+		VTT:      readTranscript,
 	}
 }
 

@@ -28,7 +28,12 @@ const (
 	NewsML   Kind = "newsml"
 	Feed     Kind = "feed"
 	Sitemap  Kind = "sitemap"
-	XML      Kind = "xml" // of no kind that is read
+	SRT      Kind = "srt"
+	VTT      Kind = "vtt"
+	WARC     Kind = "warc"    // read by package warc, from a stream
+	WACZ     Kind = "wacz"    // likewise
+	Records  Kind = "records" // of whosaid itself, read by package ingest
+	XML      Kind = "xml"     // of no kind that is read
 	Gzip     Kind = "gzip"
 	Zstd     Kind = "zstd"
 	Zip      Kind = "zip" // and not a Word document
