@@ -413,8 +413,8 @@ func FuzzReadText(f *testing.F) {
 	f.Add([]byte("{\"text\":\"x\"}"), "a.json", false)
 	f.Fuzz(func(t *testing.T, b []byte, name string, asIs bool) {
 		s := &source{input: "in", name: name, data: b}
-		o := Options{AsIs: asIs, MaxUnpacked: 1 << 20}.withDefaults()
-		r := &reading{o: o, input: "in", yield: func(a Arrival) error {
+		o := Options{AsIs: asIs, MaxUnpacked: 1 << 20, Client: nowhere()}.withDefaults()
+		r := &reading{o: o, input: "in", visited: map[string]bool{}, yield: func(a Arrival) error {
 			sound(t, a.Article)
 			return nil
 		}}

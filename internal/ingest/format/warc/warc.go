@@ -14,6 +14,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -106,8 +107,8 @@ func (d *reader) fail(e *Error) bool {
 	return !d.stopped
 }
 
-func (d *reader) damaged(url, format string, args ...any) bool {
-	return d.fail(&Error{Record: d.number, URL: url, Reason: fmt.Sprintf(format, args...)})
+func (d *reader) damaged(address, format string, args ...any) bool {
+	return d.fail(&Error{Record: d.number, URL: address, Reason: fmt.Sprintf(format, args...)})
 }
 
 // file reads a WARC file, whose gzip members mostly hold a record each.
@@ -186,6 +187,10 @@ func (d *reader) records(in *bufio.Reader) error {
 		}
 		d.number++
 		h, err := header(in)
+		if errors.Is(err, errHead) {
+			d.damaged("", "%s", errHead)
+			continue
+		}
 		if err != nil {
 			return d.cut("", err)
 		}
@@ -202,15 +207,11 @@ func (d *reader) records(in *bufio.Reader) error {
 }
 
 // cut tells that a record ends too early; any other error is for the caller.
-func (d *reader) cut(url string, err error) error {
-	if !errors.Is(err, io.EOF) && !errors.Is(err, errHead) {
+func (d *reader) cut(address string, err error) error {
+	if !errors.Is(err, io.EOF) {
 		return err
 	}
-	if errors.Is(err, errHead) {
-		d.damaged(url, "%s", errHead)
-	} else {
-		d.damaged(url, "it is cut short")
-	}
+	d.damaged(address, "it is cut short")
 	return nil
 }
 
@@ -275,30 +276,30 @@ func header(in *bufio.Reader) (map[string]string, error) {
 // record reads the block of a record, and hands its page over if it is one and
 // the record ends where it should. An error is that of reading.
 func (d *reader) record(in *bufio.Reader, h map[string]string, length int64) error {
-	url := strings.Trim(h["warc-target-uri"], "<>")
+	address := strings.Trim(h["warc-target-uri"], "<>")
 	kind := mediaType(h["content-type"])
 	var page bool
 	switch h["warc-type"] {
 	case "response":
-		page = kind == "application/http" || strings.HasPrefix(url, "http")
+		page = kind == "application/http" || strings.HasPrefix(address, "http")
 	case "resource":
 		page = read(kind, false)
 	case "conversion":
 		page = read(kind, true)
 	}
 	if length > maxRecord {
-		d.stopped = d.damaged(url, "it claims to have %d GB: the rest of the file was left", length>>30) || true
+		d.stopped = d.damaged(address, "it claims to have %d GB: the rest of the file was left", length>>30) || true
 		return nil
 	}
 	if !page || length > d.o.MaxPage {
-		if page && !d.damaged(url, "it is %d MB long, and %d MB is the most that is read; raise the limit with --max-input", length>>20, d.o.MaxPage>>20) {
+		if page && !d.damaged(address, "it is %d MB long, and %d MB is the most that is read; raise the limit with --max-input", length>>20, d.o.MaxPage>>20) {
 			return nil
 		}
 		if _, err := io.CopyN(io.Discard, in, length); err != nil {
 			return err
 		}
 		if !ended(in) && !page {
-			d.damaged(url, "its length is wrong")
+			d.damaged(address, "its length is wrong")
 		}
 		return nil
 	}
@@ -308,24 +309,24 @@ func (d *reader) record(in *bufio.Reader, h map[string]string, length int64) err
 	}
 	switch {
 	case !ended(in):
-		d.damaged(url, "its length is wrong")
+		d.damaged(address, "its length is wrong")
 		return nil
 	case h["warc-truncated"] != "":
-		d.damaged(url, "the crawler cut it short (%.40s)", h["warc-truncated"])
+		d.damaged(address, "the crawler cut it short (%.40s)", h["warc-truncated"])
 		return nil
 	}
-	p := Page{Record: d.number, URL: url, Type: h["content-type"], Body: block.Bytes()}
+	p := Page{Record: d.number, URL: address, Type: h["content-type"], Body: block.Bytes()}
 	p.Date, _ = time.Parse(time.RFC3339, h["warc-date"])
 	if h["warc-type"] == "response" {
 		ok, err := p.answer(d)
 		if err != nil {
-			d.damaged(url, "%s", err)
+			d.damaged(address, "%s", err)
 		}
 		if !ok || err != nil {
 			return nil
 		}
 	}
-	if d.wanted != nil && !d.wanted[url] {
+	if d.wanted != nil && !d.wanted[address] {
 		return nil
 	}
 	d.bad = 0
@@ -368,8 +369,10 @@ func (p *Page) answer(d *reader) (bool, error) {
 		return false, errors.New("the server's answer in it cannot be read")
 	}
 	if to := resp.Header.Get("Location"); resp.StatusCode/100 == 3 && d.wanted[p.URL] && to != "" {
-		if next, err := resp.Location(); err == nil {
-			d.wanted[next.String()] = true
+		if from, err := url.Parse(p.URL); err == nil {
+			if next, err := from.Parse(to); err == nil {
+				d.wanted[next.String()] = true
+			}
 		}
 	}
 	p.Type = resp.Header.Get("Content-Type")
