@@ -45,9 +45,9 @@ func Card(corpus string, fromGold, endToEnd Report) string {
 	for _, m := range list {
 		what := "nobody"
 		if len(m.Given) > 0 {
-			what = strings.Join(m.Given, " & ")
+			what = "another"
 		}
-		fmt.Fprintf(&b, "- %s %s (%s): %s; given: %s\n", m.Article, m.Relation, m.Form, strings.Join(m.Gold, " & "), what)
+		fmt.Fprintf(&b, "- %s %s (%s): given %s\n", m.Article, m.Relation, m.Form, what)
 	}
 	return b.String()
 }
