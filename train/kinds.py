@@ -26,7 +26,7 @@ from safetensors.numpy import save_file
 KINDS = ['claim', 'denial', 'prediction', 'warning', 'promise', 'demand', 'question', 'praise', 'criticism']
 HERE = Path(__file__).resolve().parent
 WORDS, PLACES = 8192, 2048  # buckets of the hashed names
-SCALE = dict(words=.2, places=.3, names=.5, score=.5)
+SCALE = dict(words=.2, places=.3, names=1, score=.5)
 # Names that tell of the content alone: what the first step may see.
 CONTENT = ('w:', 'first:', 'g:', 'mark', 'length', 'clause', 'form', 'sign:', 'ends', 'imperative', 'ought of', 'first sentence')
 
@@ -95,7 +95,7 @@ def fit(x, y, c, weights):
     """Multinomial logistic regression with a Gaussian prior of variance c: W [columns, kinds], b [kinds]."""
     x, y, s = torch.from_numpy(x.astype(np.float32)), torch.tensor(y), torch.tensor(weights, dtype=torch.float32)
     w, b = torch.zeros(x.shape[1], len(KINDS), requires_grad=True), torch.zeros(len(KINDS), requires_grad=True)
-    optimiser = torch.optim.LBFGS([w, b], max_iter=100, history_size=10, tolerance_change=1e-5, line_search_fn='strong_wolfe')
+    optimiser = torch.optim.LBFGS([w, b], max_iter=60, history_size=10, tolerance_change=1e-5, line_search_fn='strong_wolfe')
 
     def closure():
         optimiser.zero_grad()
@@ -135,17 +135,17 @@ class Trainer:
 
     def second(self, rows, vectors):
         scores = self.first(rows, vectors) @ self.weak[0] + self.weak[1]
-        return np.hstack([self.table.matrix(rows, lambda n: not n.startswith('w:')), scores, self.scaled(vectors)])
+        return np.hstack([self.table.matrix(rows, lambda n: not n.startswith('w:'))[:, WORDS:], scores, self.scaled(vectors)])
 
-    def learn(self, rows, vectors, kinds, weights, c=.5):
+    def learn(self, rows, vectors, kinds, weights, c=.3):
         """Both steps as one table: what is saved."""
         w, b = fit(self.second(rows, vectors), [KINDS.index(k) for k in kinds], c, weights)
         t, k = self.table.size, len(KINDS)
-        own, scores, outer = w[:t], w[t:t + k], w[t + k:]
+        own, scores, outer = np.split(w, [t - WORDS, t - WORDS + k])
         through = self.weak[0] @ scores
         bias = b + self.weak[1] @ scores
-        names = own.copy()
-        names += through[:t]
+        names = through[:t].copy()
+        names[WORDS:] += own
         n = self.vectors.shape[1] // 4
         outer = outer.copy()
         outer[n:3 * n] += through[t:]
@@ -178,6 +178,7 @@ def main():
     trainer = Trainer(train, vectors, rows)
     trainer.learn_weak({train[i]['article'] for i in gold})
     save_file(trainer.learn(rows, vectors[at], kinds, np.ones(len(at))), o.out)
+    o.out.chmod(0o644)
     print(f'second step: {len(gold)} labelled relations and {len(extra)} more', flush=True)
     if o.folds:
         dev, dev_vectors = examples(o.work, o.corpus, o.labels, 'dev')

@@ -45,7 +45,7 @@ func nounPhrase(words []word, i int) reading {
 	if objects[words[i].lower] && (words[i].lower != "her" || i+1 >= len(words) || words[i+1].mark || enders[words[i+1].lower]) {
 		return reading{i, i + 1}
 	}
-	if enders[words[i].lower] && !determiners[words[i].lower] {
+	if (enders[words[i].lower] || words[i].lower == "of" || words[i].lower == "and") && !determiners[words[i].lower] {
 		return p
 	}
 	for j := i; j < len(words) && j < i+longestPhrase; j++ {

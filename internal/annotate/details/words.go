@@ -47,9 +47,18 @@ func wordsOf(text string, span news.Span) []word {
 			i += size
 		}
 		w := text[start:i]
-		words = append(words, word{Span: news.Span{Start: start, End: i}, lower: strings.ToLower(straight(w)), capped: unicode.IsUpper(first(w)) || unicode.IsDigit(first(w))})
+		words = append(words, word{Span: news.Span{Start: start, End: i}, lower: strings.ToLower(straight(w)), capped: named(w)})
 	}
 	return words
+}
+
+// named reports whether w is written as a name or a number: "Tamm", "al-Tamimi".
+func named(w string) bool {
+	if unicode.IsUpper(first(w)) || unicode.IsDigit(first(w)) {
+		return true
+	}
+	_, after, hyphen := strings.Cut(w, "-")
+	return hyphen && len(w)-len(after) <= 4 && unicode.IsUpper(first(after))
 }
 
 func first(s string) rune {

@@ -1,6 +1,9 @@
 package kinds
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A content is what is said, as far as kinds are read off it.
 type content struct {
@@ -46,6 +49,8 @@ func (c content) meets(condition string) bool {
 		return asking[first]
 	case "own":
 		return first == "to" || strings.HasSuffix(first, "ing") && len(first) > 4
+	case "future":
+		return slices.ContainsFunc(c.words[:min(len(c.words), 12)], func(w string) bool { return w == "will" || w == "would" || w == "shall" })
 	case "clause":
 		return c.clause()
 	case "noun":
