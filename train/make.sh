@@ -16,8 +16,12 @@ train() { "$work/venv/bin/python" -u train/train.py --base "$base" --data "$data
 # First attribution alone, then all tasks from where it ended.
 train --tasks attributions --epochs 5 --out "$work/attribution.pt"
 train --start "$work/attribution.pt" --epochs 3 --rate 1.2e-4 --seed 2 --out "$work/model.pt"
-"$work/venv/bin/python" train/export.py "$work/model.pt" models
-"$work/venv/bin/python" train/vectors.py models
+python="$work/venv/bin/python"
+[ -e "$work/between.pt" ] || "$python" train/between.py "$work/attribution.pt" "$work/model.pt" "$work/between.pt"
+[ -e "$work/final.pt" ] || "$python" train/heads.py "$work/between.pt" "$base" "$data" "$work/final.pt" --rounds 1 --epochs 15
+"$python" train/export.py "$work/final.pt" models
+"$python" train/vectors.py models
 unset LD_PRELOAD
 go run ./cmd/whosaid eval calibrate "$data/polnear/dev" -o models/confidence.json
-go run ./cmd/whosaid eval polnear "$data/polnear/dev" --card eval/polnear-dev.md
+"$python" train/kinds.py --corpus "$data/polnear" --labels "$data/kinds" --work "$work/kinds"
+.ci/cards "$data" eval
