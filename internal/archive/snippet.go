@@ -47,7 +47,9 @@ func snippet(text string, s *news.Statement, words []terms.Word, marked []bool) 
 				b.add(" …", false)
 				return b.list
 			}
-			b.add(text[at:words[w].Start], false)
+			gap := text[at:words[w].Start]
+			// Marked words side by side are one mark: a phrase.
+			b.add(gap, marked[w] && w > 0 && marked[w-1] && strings.TrimSpace(gap) == "")
 			b.add(text[words[w].Start:words[w].End], marked[w])
 			at = words[w].End
 		}

@@ -176,7 +176,7 @@ func searchHit(t *testing.T, p Place) {
 			shown += piece.Text
 		}
 	}
-	if want := "“We will stop the [heavy] [weapons] at the border, and their [drones],”"; shown != want {
+	if want := "“We will stop the [heavy weapons] at the border, and their [drones],”"; shown != want {
 		t.Errorf("the snippet is %s, want %s", shown, want)
 	}
 

@@ -88,11 +88,6 @@ func start(path string) *exec.Cmd {
 // again must bring the rest, nothing twice.
 func TestKill(t *testing.T) {
 	dir := t.TempDir()
-	began := time.Now()
-	if out, err := start(filepath.Join(dir, "measure.db")).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	whole := time.Since(began)
 	var ids []string
 	m := generated.New(1)
 	for n := range killArticles {
@@ -102,15 +97,13 @@ func TestKill(t *testing.T) {
 	for k := range *kills {
 		path := filepath.Join(dir, fmt.Sprintf("%d.db", k))
 		said := map[string]bool{}
-		ended := false
 		// Several deaths of one archive, then the rest in peace.
 		for range 1 + k%3 {
-			ended = dieAt(t, path, time.Duration(rand.Int64N(int64(whole))), said)
-		}
-		if ended {
-			late++
-		} else {
-			early++
+			if die(t, path, rand.IntN(killArticles), said) {
+				late++
+			} else {
+				early++
+			}
 		}
 		if _, err := os.Stat(path); err == nil {
 			inspect(t, path, said)
@@ -130,14 +123,15 @@ func TestKill(t *testing.T) {
 		os.Remove(path)
 	}
 	t.Logf("%d were killed at work, %d had ended", early, late)
-	if *kills >= 20 && early < *kills/4 {
+	if *kills >= 20 && early < *kills/2 {
 		t.Errorf("only %d of %d were killed at work: the test shows little", early, *kills)
 	}
 }
 
-// dieAt starts the program, kills it after a while and adds to said what it
-// said is kept. It reports whether the program had ended by then.
-func dieAt(t *testing.T, path string, after time.Duration, said map[string]bool) bool {
+// die starts the program, kills it a moment after it said so many lines, and
+// adds to said what it said is kept. It reports whether the program had ended
+// by then.
+func die(t *testing.T, path string, lines int, said map[string]bool) bool {
 	t.Helper()
 	cmd := start(path)
 	out, err := cmd.StdoutPipe()
@@ -147,12 +141,17 @@ func dieAt(t *testing.T, path string, after time.Duration, said map[string]bool)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
-	defer timer.Stop()
-	for lines := bufio.NewScanner(out); lines.Scan(); {
+	kill := func(after time.Duration) { time.AfterFunc(after, func() { _ = cmd.Process.Kill() }) }
+	if lines == 0 { // as it opens the file
+		kill(time.Duration(rand.Int64N(int64(100 * time.Millisecond))))
+	}
+	for scan := bufio.NewScanner(out); scan.Scan(); lines-- {
 		// A line that was cut short says nothing.
-		if id, status, ok := strings.Cut(lines.Text(), " "); ok && (status == "new" || status == "present") {
+		if id, status, ok := strings.Cut(scan.Text(), " "); ok && (status == "new" || status == "present") {
 			said[id] = true
+		}
+		if lines == 1 {
+			kill(time.Duration(rand.Int64N(int64(20 * time.Millisecond))))
 		}
 	}
 	return cmd.Wait() == nil
