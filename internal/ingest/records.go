@@ -77,7 +77,7 @@ func readBefore(raw []byte) (Arrival, error) {
 	if err := json.Unmarshal(raw, &k); err != nil {
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) {
-			return Arrival{}, fmt.Errorf("this is no whole record (%v)", syntax)
+			return Arrival{}, fmt.Errorf("this is no whole record: %w", syntax)
 		}
 		return Arrival{}, fmt.Errorf("this is no record that can be read: %s", strings.TrimPrefix(err.Error(), "json: "))
 	}

@@ -18,12 +18,12 @@ func (a *assigner) byPhrase(s *news.Statement, p english.Phrase) []found {
 	}
 	first, last := lower(a.text, words[0]), lower(a.text, words[len(words)-1])
 	if len(words) == 1 {
-		switch {
-		case first == "who" || first == "whose" || first == "whom" || first == "which" || first == "that":
+		switch first {
+		case "who", "whose", "whom", "which", "that":
 			return a.relative(p.Core)
-		case first == "it" || first == "its":
+		case "it", "its":
 			return a.neuter(p.Core)
-		case first == "q" || first == "a":
+		case "q", "a":
 			return a.interview(first)
 		}
 		if pro, ok := english.PronounOf(strings.SplitN(strings.ReplaceAll(first, "’", "'"), "'", 2)[0]); ok {

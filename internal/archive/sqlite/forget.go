@@ -60,7 +60,8 @@ func (w *writer) checkpoint(ctx context.Context) error {
 
 // targets lists some of the articles that are to be forgotten.
 func (w *writer) targets(ctx context.Context, what archive.Target) ([]int64, error) {
-	where, arg := "", any(nil)
+	var where string
+	var arg any
 	switch {
 	case archive.Address(what.Article) != "":
 		where, arg = "key = ?", archive.AddressKey(what.Article)

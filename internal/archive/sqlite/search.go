@@ -111,7 +111,7 @@ func match(p *archive.Parsed) string {
 func every(words []string) string { return `"` + strings.Join(words, `" AND "`) + `"` }
 
 func expression(q *terms.Query) string {
-	op := ""
+	var op string
 	switch q.Op {
 	case terms.And:
 		op = " AND "

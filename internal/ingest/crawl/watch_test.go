@@ -159,7 +159,7 @@ func newClient(c Clock) *Client {
 // once polls /feed once and gives what was asked for and handed over.
 func (tr *trial) once(t *testing.T) (asked, visits, logged []string) {
 	t.Helper()
-	if err := tr.Run(t.Context(), []string{tr.paper.URL + "/feed"}, true); err != nil {
+	if err := tr.Run(t.Context(), []string{tr.URL + "/feed"}, true); err != nil {
 		t.Fatal(err)
 	}
 	visits, logged = tr.visits, tr.logged
@@ -217,7 +217,7 @@ func TestWatchGoesOnWhereItWas(t *testing.T) {
 		}
 		return nil
 	}
-	if err := tr.Run(t.Context(), []string{tr.paper.URL + "/feed"}, true); !errors.Is(err, killed) {
+	if err := tr.Run(t.Context(), []string{tr.URL + "/feed"}, true); !errors.Is(err, killed) {
 		t.Fatal(err)
 	}
 	equal(t, "handled", tr.visits, []string{"/1 One", "/2 Two"})
@@ -250,7 +250,7 @@ func TestWatchBacksOff(t *testing.T) {
 			}
 		}
 	})
-	if err := tr.Run(ctx, []string{tr.paper.URL + "/feed"}, false); !errors.Is(err, context.Canceled) {
+	if err := tr.Run(ctx, []string{tr.URL + "/feed"}, false); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	for i, want := range []time.Duration{15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 10 * time.Hour, 15 * time.Minute, 15 * time.Minute} {
@@ -269,7 +269,7 @@ func TestWatchTriesPagesAgain(t *testing.T) {
 	tr.once(t)
 	var m memory
 	for range 3 {
-		if err := json.Unmarshal(tr.state.data[tr.paper.URL+"/feed"], &m); err != nil {
+		if err := json.Unmarshal(tr.state.data[tr.URL+"/feed"], &m); err != nil {
 			t.Fatal(err)
 		}
 		if len(m.Pending) != 2 {
@@ -295,7 +295,7 @@ func TestWatchLeavesWhatWasForgotten(t *testing.T) {
 	tr.serve("/1", "<p>One</p>")
 	tr.serve("/2", "<p>Two</p>")
 	tr.answer("/moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/2", http.StatusFound) })
-	tr.Refused = func(address string) bool { return address == tr.paper.URL+"/2" }
+	tr.Refused = func(address string) bool { return address == tr.URL+"/2" }
 	asked, visits, _ := tr.once(t)
 	equal(t, "asked for", asked, []string{"/feed", "/1", "/moved", "/2"})
 	equal(t, "handled", visits, []string{"/1 One"})
@@ -303,7 +303,7 @@ func TestWatchLeavesWhatWasForgotten(t *testing.T) {
 
 func TestWatchSitemaps(t *testing.T) {
 	tr := newTrial(t)
-	u := tr.paper.URL
+	u := tr.URL
 	tr.serve("/feed", "<sitemapindex><sitemap><loc>"+u+"/a.xml</loc></sitemap><sitemap><loc>"+u+"/feed</loc></sitemap></sitemapindex>")
 	tr.serve("/a.xml", "<urlset><url><loc>"+u+"/1</loc></url></urlset>")
 	tr.serve("/1", "<p>One</p>")

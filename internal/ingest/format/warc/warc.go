@@ -127,7 +127,9 @@ func (d *reader) file(r io.Reader) {
 			d.zstd(in)
 			return
 		case head[0] != 0x1F || head[1] != 0x8B:
-			d.records(in)
+			if err := d.records(in); err != nil && !d.stopped {
+				d.fail(&Error{Reason: "it could not be read further: " + err.Error()})
+			}
 			return
 		}
 		if z == nil {
@@ -368,6 +370,7 @@ func (p *Page) answer(d *reader) (bool, error) {
 	if err != nil {
 		return false, errors.New("the server's answer in it cannot be read")
 	}
+	defer resp.Body.Close()
 	if to := resp.Header.Get("Location"); resp.StatusCode/100 == 3 && d.wanted[p.URL] && to != "" {
 		if from, err := url.Parse(p.URL); err == nil {
 			if next, err := from.Parse(to); err == nil {
