@@ -28,6 +28,15 @@ func Export(ctx context.Context, from Store, w io.Writer) (err error) {
 	return out.Flush()
 }
 
+// WriteLine writes an entry as a line that Import reads.
+func WriteLine(w io.Writer, e Entry) error {
+	v := &Version{Doc: e.Doc, People: e.People, Vectors: e.Vectors}
+	v.Reader, v.Kept = e.Reader, e.Kept
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	return out.Encode(lineOf(v, e.Page))
+}
+
 // everything hands the lines of an export to write.
 func everything(ctx context.Context, snap Snapshot, write func(any) error) error {
 	err := each(snap.AllPeople(ctx), func(p Person) error {

@@ -39,7 +39,7 @@ func TestMeasure(t *testing.T) {
 	}
 	t.Log("\n" + r.Text())
 	for i, s := range r.Sizes {
-		if s.Statements < int64(o.Sizes[i]) || s.Keep <= 0 || s.Bytes < 300 || s.Open.P95 <= 0 {
+		if s.Statements < int64(o.Sizes[i]) || s.Keep <= 0 || s.Import <= 0 || s.Bytes < 300 || s.Open.P95 <= 0 {
 			t.Errorf("%+v is no measure of %d statements", s, o.Sizes[i])
 		}
 		for _, task := range s.Tasks {
