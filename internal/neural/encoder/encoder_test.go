@@ -144,7 +144,7 @@ func TestFloat32NearFramework(t *testing.T) {
 }
 
 func TestQuantisedNearFramework(t *testing.T) {
-	near(t, load(t, tinyFiles).NewSession(Quantised), tinyWindows(t), bound{.2, .03}, bound{.5, .1})
+	near(t, load(t, tinyFiles).NewSession(Quantised), tinyWindows(t), bound{.2, .03}, bound{.5, .15})
 }
 
 func TestModelNearFramework(t *testing.T) {
@@ -156,7 +156,7 @@ func TestModelNearFramework(t *testing.T) {
 	}
 	m, all := load(t, modelFiles), windows(t, vectors, modelFiles)
 	near(t, m.NewSession(Float32), all, bound{1e-4, 1e-5}, bound{1e-4, 1e-5})
-	near(t, m.NewSession(Quantised), all, bound{.5, .05}, bound{.5, .1})
+	near(t, m.NewSession(Quantised), all, bound{.5, .05}, bound{.5, .15})
 }
 
 func TestTagOfARangeEqualsTheWhole(t *testing.T) {
@@ -182,7 +182,7 @@ func alike(a, b float32) bool { return math.Abs(float64(a-b)) <= 1e-5 }
 
 // tinyBits is the hash of what the small model gives, quantised. It changes only
 // with the arithmetic that package kernel defines or with the vectors.
-const tinyBits = "dcb4a215529f89ba"
+const tinyBits = "87bd51ca2aa7625b"
 
 // Quantised results have the same bits on every processor, whatever it offers.
 func TestQuantisedIsTheSameEverywhere(t *testing.T) {

@@ -344,34 +344,6 @@ loop:
 	VZEROUPPER
 	RET
 
-// func roundPairsAVX2(dst *int16, x0, x1, inv *float32)
-//
-// 16 columns of two rows, rounded and laid side by side: row 0 in the low half
-// of every 32 bits, row 1 in the high half.
-TEXT ·roundPairsAVX2(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ x0+8(FP), SI
-	MOVQ x1+16(FP), DX
-	MOVQ inv+24(FP), R8
-	VMOVUPS (R8), Y4
-	VMOVUPS 32(R8), Y5
-	VMULPS (SI), Y4, Y0
-	VMULPS 32(SI), Y5, Y1
-	VMULPS (DX), Y4, Y2
-	VMULPS 32(DX), Y5, Y3
-	VCVTPS2DQ Y0, Y0
-	VCVTPS2DQ Y1, Y1
-	VCVTPS2DQ Y2, Y2
-	VCVTPS2DQ Y3, Y3
-	VPSLLD $16, Y2, Y2
-	VPSLLD $16, Y3, Y3
-	VPBLENDW $0xAA, Y2, Y0, Y0
-	VPBLENDW $0xAA, Y3, Y1, Y1
-	VMOVDQU Y0, (DI)
-	VMOVDQU Y1, 32(DI)
-	VZEROUPPER
-	RET
-
 // func maxAVX2(x *float32, sixteens int) float32
 TEXT ·maxAVX2(SB), NOSPLIT, $0-20
 	MOVQ x+0(FP), SI
@@ -386,30 +358,6 @@ loop:
 	JNZ  loop
 	MAXFOLD(Y0, X0, Y1, X1)
 	VMOVSS X0, ret+16(FP)
-	VZEROUPPER
-	RET
-
-// func scoreAVX2(f *float32, c *int32, ks *float32, qs float32, sixteens int)
-TEXT ·scoreAVX2(SB), NOSPLIT, $0-40
-	MOVQ f+0(FP), DI
-	MOVQ c+8(FP), SI
-	MOVQ ks+16(FP), DX
-	VBROADCASTSS qs+24(FP), Y15
-	MOVQ sixteens+32(FP), CX
-loop:
-	VCVTDQ2PS (SI), Y0
-	VCVTDQ2PS 32(SI), Y1
-	VMULPS (DX), Y0, Y0
-	VMULPS 32(DX), Y1, Y1
-	VMULPS Y15, Y0, Y0
-	VMULPS Y15, Y1, Y1
-	VMOVUPS Y0, (DI)
-	VMOVUPS Y1, 32(DI)
-	ADDQ $64, SI
-	ADDQ $64, DX
-	ADDQ $64, DI
-	SUBQ $1, CX
-	JNZ  loop
 	VZEROUPPER
 	RET
 
@@ -463,40 +411,6 @@ more:
 done:
 	FOLD(Y0, X0, Y1, X1, Y2, Y3)
 	VMOVSS X0, ret+24(FP)
-	VZEROUPPER
-	RET
-
-// func probAVX2(p *int16, x *float32, scale float32, sixteens int) int32
-TEXT ·probAVX2(SB), NOSPLIT, $0-36
-	MOVQ p+0(FP), DI
-	MOVQ x+8(FP), SI
-	VBROADCASTSS scale+16(FP), Y15
-	MOVQ sixteens+24(FP), CX
-	VPXOR Y4, Y4, Y4
-	VPXOR Y5, Y5, Y5
-loop:
-	VMULPS (SI), Y15, Y0
-	VMULPS 32(SI), Y15, Y1
-	VCVTPS2DQ Y0, Y0
-	VCVTPS2DQ Y1, Y1
-	VPADDD Y0, Y4, Y4
-	VPADDD Y1, Y5, Y5
-	VPACKSSDW Y1, Y0, Y0
-	VPERMQ $0xD8, Y0, Y0
-	VMOVDQU Y0, (DI)
-	ADDQ $64, SI
-	ADDQ $32, DI
-	SUBQ $1, CX
-	JNZ  loop
-	VPADDD Y5, Y4, Y4
-	VEXTRACTI128 $1, Y4, X5
-	VPADDD X5, X4, X4
-	VPSHUFD $0xEE, X4, X5
-	VPADDD X5, X4, X4
-	VPSHUFD $0x55, X4, X5
-	VPADDD X5, X4, X4
-	VMOVD X4, AX
-	MOVL AX, ret+32(FP)
 	VZEROUPPER
 	RET
 

@@ -358,28 +358,6 @@ loop:
 	BNE loop
 	RET
 
-// func scoreNEON(f *float32, c *int32, ks *float32, qs float32, sixteens int)
-TEXT ·scoreNEON(SB), NOSPLIT, $0-40
-	MOVD f+0(FP), R0
-	MOVD c+8(FP), R1
-	MOVD ks+16(FP), R2
-	FMOVS qs+24(FP), F31
-	VDUP V31.S[0], V31.S4
-	MOVD sixteens+32(FP), R3
-loop:
-	VLD1.P 64(R1), [V0.S4, V1.S4, V2.S4, V3.S4]
-	VLD1.P 64(R2), [V4.S4, V5.S4, V6.S4, V7.S4]
-	SCVTF(0, 0)
-	SCVTF(1, 1)
-	SCVTF(2, 2)
-	SCVTF(3, 3)
-	EACH(FMUL, 4, 0, 0)
-	ALL(FMUL, 31, 0, 0)
-	VST1.P [V0.S4, V1.S4, V2.S4, V3.S4], 64(R0)
-	SUBS $1, R3, R3
-	BNE loop
-	RET
-
 // func maxNEON(x *float32, sixteens int) float32
 TEXT ·maxNEON(SB), NOSPLIT, $0-20
 	MOVD x+0(FP), R0
@@ -397,34 +375,84 @@ loop:
 	FMOVS F0, ret+16(FP)
 	RET
 
-// func probNEON(p *int16, x *float32, scale float32, sixteens int) int32
-TEXT ·probNEON(SB), NOSPLIT, $0-36
+// The constants of 2^x, in the order of V16-V22.
+DATA powers<>+0(SB)/4, $7.994353436858858
+DATA powers<>+4(SB)/4, $-30.0
+DATA powers<>+8(SB)/4, $0x4B400000
+DATA powers<>+12(SB)/4, $0.055171672254800797
+DATA powers<>+16(SB)/4, $0.2426111400127411
+DATA powers<>+20(SB)/4, $0.6932609677314758
+DATA powers<>+24(SB)/4, $0.9999280571937561
+GLOBL powers<>(SB), RODATA|NOPTR, $28
+
+// func probNEON(p *int16, x *float32, sixteens int) int32
+//
+// V31 is the largest element, V30 sums of p.
+TEXT ·probNEON(SB), NOSPLIT, $0-28
 	MOVD p+0(FP), R0
 	MOVD x+8(FP), R1
-	FMOVS scale+16(FP), F31
-	VDUP V31.S[0], V31.S4
-	MOVD sixteens+24(FP), R2
-	VEOR V8.B16, V8.B16, V8.B16
+	MOVD sixteens+16(FP), R2
+	MOVD R1, R3
+	MOVD R2, R4
+	VLD1 (R3), [V0.S4, V1.S4, V2.S4, V3.S4]
+largest:
+	VLD1.P 64(R3), [V4.S4, V5.S4, V6.S4, V7.S4]
+	EACH(FMAX, 4, 0, 0)
+	SUBS $1, R4, R4
+	BNE largest
+	FMAX(1, 0, 0)
+	FMAX(3, 2, 2)
+	FMAX(2, 0, 0)
+	FMAXV(0, 0)
+	VDUP V0.S[0], V31.S4
+	MOVD $powers<>(SB), R3
+	VLD1R.P 4(R3), [V16.S4]
+	VLD1R.P 4(R3), [V17.S4]
+	VLD1R.P 4(R3), [V18.S4]
+	VLD1R.P 4(R3), [V19.S4]
+	VLD1R.P 4(R3), [V20.S4]
+	VLD1R.P 4(R3), [V21.S4]
+	VLD1R.P 4(R3), [V22.S4]
+	VEOR V30.B16, V30.B16, V30.B16
 loop:
 	VLD1.P 64(R1), [V0.S4, V1.S4, V2.S4, V3.S4]
-	ALL(FMUL, 31, 0, 0)
-	FCVTNS(0, 0)
-	FCVTNS(1, 1)
-	FCVTNS(2, 2)
-	FCVTNS(3, 3)
+	ALL(FSUB, 31, 0, 0)
+	ALL(FADD, 16, 0, 0)
+	ALL(FMAX, 17, 0, 0)
+	ALL(FADD, 18, 0, 4)
+	ALL(FSUB, 18, 4, 8)
+	EACH(FSUB, 8, 0, 0)
+	ALL(FMUL, 19, 0, 8)
+	ALL(FADD, 20, 8, 8)
+	EACH(FMUL, 0, 8, 8)
+	ALL(FADD, 21, 8, 8)
+	EACH(FMUL, 0, 8, 8)
+	ALL(FADD, 22, 8, 8)
+	VSHL $23, V4.S4, V4.S4
+	VSHL $23, V5.S4, V5.S4
+	VSHL $23, V6.S4, V6.S4
+	VSHL $23, V7.S4, V7.S4
+	VADD V4.S4, V8.S4, V8.S4
+	VADD V5.S4, V9.S4, V9.S4
+	VADD V6.S4, V10.S4, V10.S4
+	VADD V7.S4, V11.S4, V11.S4
+	FCVTNS(8, 0)
+	FCVTNS(9, 1)
+	FCVTNS(10, 2)
+	FCVTNS(11, 3)
 	XTN(0, 4)
 	XTN2(1, 4)
 	XTN(2, 5)
 	XTN2(3, 5)
-	VADD V0.S4, V8.S4, V8.S4
-	VADD V1.S4, V8.S4, V8.S4
-	VADD V2.S4, V8.S4, V8.S4
-	VADD V3.S4, V8.S4, V8.S4
+	VADD V0.S4, V30.S4, V30.S4
+	VADD V1.S4, V30.S4, V30.S4
+	VADD V2.S4, V30.S4, V30.S4
+	VADD V3.S4, V30.S4, V30.S4
 	VST1.P [V4.H8, V5.H8], 32(R0)
 	SUBS $1, R2, R2
 	BNE loop
-	VADDV V8.S4, V8
-	FMOVS F8, ret+32(FP)
+	VADDV V30.S4, V30
+	FMOVS F30, ret+24(FP)
 	RET
 
 // func roundPairsNEON(dst *int16, x0, x1, inv *float32)

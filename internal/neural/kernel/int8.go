@@ -9,7 +9,7 @@ var zeroStart [panelWidth]int32
 // use.
 type Int8 struct {
 	n, k    int
-	kp      int       // k rounded up to whole stretches
+	kp      int       // k rounded up to whole blocks
 	panels  []int8    // [ceil(n/16)][kp/4][16][4], zero where an element does not exist
 	scale   []float32 // n rounded up to whole panels
 	largest int16     // magnitude of the largest weight
@@ -20,22 +20,59 @@ type Int8 struct {
 // runs let narrow weights be multiplied with sums of 16 bits where those are
 // sure not to overflow; doc.go says how. Empty unless a processor wants them.
 type runs struct {
-	shift  []int16         // [ceil(n/16)][kp/block][16][2]: -128 times the sum of a block's weights in each lane
-	energy [][runKinds]int // by panel: the largest sum of squares of weights in one lane of one run
+	shift  []int16    // [ceil(n/16)][kp/block][16][2]: -128 times the sum of a block's weights in each lane
+	energy []energies // by panel
 }
 
-// A run is 1, 2 or 4 blocks of 16 inputs. Its products are added up in 16 bits,
-// those of inputs 0 and 1 of every four in one lane, those of 2 and 3 in another.
+// A run is 1, 2 or 4 blocks of 16 inputs, the last of a matrix perhaps fewer. Its
+// products are added up in 16 bits, those of inputs 0 and 1 of every four in one
+// lane, those of 2 and 3 in another.
 const (
 	block    = 16
-	stretch  = 4 * block // of the longest run
-	runKinds = 3         // of 1<<i blocks each
+	runKinds = 3 // of 1<<i blocks each
 )
+
+// energies are, for each kind of run, the largest sum of squares in one lane of
+// one run; never less, and for the longest run perhaps a little more.
+type energies [runKinds]uint32
+
+// raise sets each of e to that of other where that is larger.
+func (e *energies) raise(other energies) {
+	for kind, v := range other {
+		e[kind] = max(e[kind], v)
+	}
+}
 
 // maxEnergy bounds the product of the energies of weights and activations: by
 // the inequality of Cauchy and Schwarz no sum of products is then larger than
 // 32767.
 const maxEnergy = math.MaxInt16 * math.MaxInt16
+
+// longestRun is one more than the kind of the longest run that is sure not to
+// overflow 16 bits, 0 where there is none.
+func longestRun(a, b energies) uint8 {
+	kind := runKinds
+	for kind > 0 && uint64(a[kind-1])*uint64(b[kind-1]) > maxEnergy {
+		kind--
+	}
+	return uint8(kind)
+}
+
+// A lane adds up the energies of the blocks of one lane.
+type lane struct {
+	most, sums energies
+}
+
+// add adds the energy of block b, b counting up from 0.
+func (l *lane) add(b int, energy uint32) {
+	for kind := range runKinds {
+		if b%(1<<kind) == 0 {
+			l.sums[kind] = 0
+		}
+		l.sums[kind] += energy
+		l.most[kind] = max(l.most[kind], l.sums[kind])
+	}
+}
 
 // NarrowWeight is the largest magnitude of weights that every processor
 // multiplies as bytes. A matrix whose weights all keep to it (7 bits with the
@@ -49,13 +86,15 @@ const MaxInnerInt8 = 1 << 16
 
 // PackInt8 packs row-major weights w [n][k] with the scale of each of the n
 // rows. k is at most MaxInnerInt8.
-func PackInt8(w []int8, scale []float32, n, k int) *Int8 {
+func PackInt8(w []int8, scale []float32, n, k int) *Int8 { return packInt8(current, w, scale, n, k) }
+
+func packInt8(c *isa, w []int8, scale []float32, n, k int) *Int8 {
 	checkLen("weights", len(w), n*k)
 	checkLen("scales", len(scale), n)
 	if k > MaxInnerInt8 {
 		panic("kernel: PackInt8: more inputs than MaxInnerInt8")
 	}
-	kp := roundUp(k, stretch)
+	kp := roundUp(k, block)
 	np := roundUp(n, panelWidth)
 	p := &Int8{
 		n: n, k: k, kp: kp,
@@ -82,49 +121,20 @@ func PackInt8(w []int8, scale []float32, n, k int) *Int8 {
 	for _, v := range w[:n*k] {
 		p.largest = max(p.largest, int16(v), -int16(v))
 	}
-	if usesRuns && k > 0 && p.largest <= NarrowWeight {
-		p.runs = packRuns(p.panels, kp)
+	if c.runTiles != nil && k > 0 && p.largest <= NarrowWeight {
+		p.runs = packRuns(c, p.panels, kp)
 	}
 	return p
 }
 
 // packRuns prepares panels of inner size kp for runs.
-func packRuns(panels []int8, kp int) runs {
+func packRuns(c *isa, panels []int8, kp int) runs {
 	count := len(panels) / (kp * panelWidth)
-	r := runs{shift: make([]int16, len(panels)/block*2), energy: make([][runKinds]int, count)}
+	r := runs{shift: make([]int16, len(panels)/block*2), energy: make([]energies, count)}
 	for i := range count {
-		panel, shift := panels[i*kp*panelWidth:(i+1)*kp*panelWidth], r.shift[i*kp/block*2*panelWidth:]
-		for lane := range 2 * panelWidth {
-			var most, sums [runKinds]int
-			for b := range kp / block {
-				sum, energy := 0, 0
-				for g := range block / 4 {
-					v := panel[(b*block/4+g)*4*panelWidth+2*lane:][:2]
-					x, y := int(v[0]), int(v[1])
-					sum += x + y
-					energy += x*x + y*y
-				}
-				shift[b*2*panelWidth+lane] = int16(-128 * sum)
-				addEnergy(&most, &sums, b, energy)
-			}
-			for kind, v := range most {
-				r.energy[i][kind] = max(r.energy[i][kind], v)
-			}
-		}
+		r.energy[i] = c.panelRuns(r.shift[i*kp/block*2*panelWidth:], panels[i*kp*panelWidth:(i+1)*kp*panelWidth])
 	}
 	return r
-}
-
-// addEnergy adds the energy of block b of a lane to the runs it belongs to, and
-// keeps the most that any run has. sums are those of the runs not yet full.
-func addEnergy(most, sums *[runKinds]int, b, energy int) {
-	for kind := range runKinds {
-		sums[kind] += energy
-		if (b+1)%(1<<kind) == 0 {
-			most[kind] = max(most[kind], sums[kind])
-			sums[kind] = 0
-		}
-	}
 }
 
 // Rows are activations quantised row by row: q = round(x*127/max|x|), half to
@@ -133,7 +143,7 @@ func addEnergy(most, sums *[runKinds]int, b, energy int) {
 // belongs to one worker: not safe for concurrent use.
 type Rows struct {
 	m, k  int
-	kp    int // k rounded up to whole stretches
+	kp    int // k rounded up to whole blocks
 	scale []float32
 
 	// q as words or as bytes plus the processor's offset: the form that Quantise
@@ -142,13 +152,14 @@ type Rows struct {
 	bytes               []uint8 // [m][kp]
 	haveWords, haveByte bool
 
-	energy [][runKinds]int32 // by row: the largest sum of squares in one lane of one run
-	tiles  [][runKinds]int   // likewise by tile of rows
-	kinds  []uint8           // by tile: the run to use, see chooseRuns
+	energy []energies // by row
+	tiles  []energies // by tile of rows
+	kinds  []uint8    // by tile: the run to use, see longestRun
 
 	panel []int16 // one widened panel of weights
 	acc   []int32 // one tile of sums
 	edge  edge
+	job   *job
 }
 
 // Quantise fills r from x [m][k].
@@ -156,7 +167,7 @@ func (r *Rows) Quantise(x []float32, m, k int) { r.quantise(current, x, m, k) }
 
 func (r *Rows) quantise(c *isa, x []float32, m, k int) {
 	checkLen("rows", len(x), m*k)
-	r.m, r.k, r.kp = m, k, roundUp(k, stretch)
+	r.m, r.k, r.kp = m, k, roundUp(k, block)
 	r.scale = grow(r.scale, m)
 	r.haveByte = c.quantiseBytes != nil
 	r.haveWords = !r.haveByte
@@ -201,26 +212,10 @@ func (r *Rows) ofTiles(mr int) {
 	r.tiles = grow(r.tiles, (r.m+mr-1)/mr)
 	r.kinds = grow(r.kinds, len(r.tiles))
 	for t := range r.tiles {
-		var top [runKinds]int
+		r.tiles[t] = energies{}
 		for _, row := range r.energy[min(t*mr, r.m-mr):][:mr] {
-			for kind, v := range row {
-				top[kind] = max(top[kind], int(v))
-			}
+			r.tiles[t].raise(row)
 		}
-		r.tiles[t] = top
-	}
-}
-
-// chooseRuns fills r.kinds with the kind of the longest run that is sure not to
-// overflow in each tile against a panel of such energies, plus one; zero where
-// there is none.
-func (r *Rows) chooseRuns(panel [runKinds]int) {
-	for t, tile := range r.tiles {
-		kind := runKinds
-		for kind > 0 && tile[kind-1]*panel[kind-1] > maxEnergy {
-			kind--
-		}
-		r.kinds[t] = uint8(kind)
 	}
 }
 
@@ -250,6 +245,11 @@ func (p *Int8) mulRows(c *isa, dst []float32, r *Rows, bias []float32) {
 	}
 	if runs {
 		r.ofTiles(c.mr)
+		if r.job == nil {
+			r.job = new(job)
+		}
+		r.job.blocks, r.job.lda, r.job.ldd = p.kp/block, p.kp, n
+		r.job.rowStep, r.job.panelStep = c.mr, 0
 	}
 	for j := 0; j < n; j += panelWidth {
 		panel := p.panels[j*p.kp : (j+panelWidth)*p.kp]
@@ -273,12 +273,19 @@ func (p *Int8) mulRows(c *isa, dst []float32, r *Rows, bias []float32) {
 		}
 		done := runs && w == panelWidth
 		if done {
-			r.chooseRuns(p.runs.energy[j/panelWidth])
-			shift := p.runs.shift[j*p.kp/block*2:][:p.kp/block*2*panelWidth]
-			whole := m / c.mr
-			c.runTiles(dst[j:], n, q8, p.kp, panel, shift, r.kinds[:whole], r.scale, scale, b, r.acc)
-			if i := m - c.mr; whole < len(r.kinds) {
-				c.runTiles(dst[i*n+j:], n, q8[i*p.kp:], p.kp, panel, shift, r.kinds[whole:], r.scale[i:], scale, b, r.acc)
+			for t, tile := range r.tiles {
+				r.kinds[t] = longestRun(tile, p.runs.energy[j/panelWidth])
+			}
+			job := r.job
+			job.b, job.shift = &panel[0], &p.runs.shift[j*p.kp/block*2]
+			job.colScale, job.bias = &scale[0], &b[0]
+			job.dst, job.a, job.rowScale = &dst[j], &q8[0], &r.scale[0]
+			job.kinds, job.count = &r.kinds[0], m/c.mr
+			c.runTiles(job)
+			if i := m - c.mr; m%c.mr != 0 {
+				job.dst, job.a, job.rowScale = &dst[i*n+j], &q8[i*p.kp], &r.scale[i]
+				job.kinds, job.count = &r.kinds[m/c.mr], 1
+				c.runTiles(job)
 			}
 		}
 		for i := 0; i < m; i += c.mr {

@@ -65,18 +65,14 @@ type isa struct {
 	// maxOf returns the largest element; len(x) is a multiple of 16.
 	maxOf func(x []float32) float32
 
-	// scoreRow writes f[j] = float32(c[j])*ks[j]*qs; lengths are a multiple of 16.
-	scoreRow func(f []float32, c []int32, ks []float32, qs float32)
-
 	// expRow replaces x by exp(x-shift) and returns the 32-lane sum; len(x) is
 	// a multiple of 16.
 	expRow func(x []float32, shift float32) float32
 
 	// quantiseBytes takes the place of quantise for the rows of a product, on
 	// processors that have a use for energies: m rows of k become bytes plus
-	// byteOffset, the next row ldq further, zero between; energy is the largest sum
-	// of squares in one lane of one run.
-	quantiseBytes func(q []uint8, ldq int, energy [][runKinds]int32, scale, x []float32, m, k int)
+	// byteOffset, the next row ldq further, zero between.
+	quantiseBytes func(q []uint8, ldq int, energy []energies, scale, x []float32, m, k int)
 
 	// toBytes stores int16 as bytes. It is needed with byteTile where there is no quantiseBytes.
 	toBytes func(dst []uint8, src []int16)
@@ -84,9 +80,9 @@ type isa struct {
 	// fromBytes takes offset off bytes. It is needed with quantiseBytes.
 	fromBytes func(dst []int16, src []uint8, offset int16)
 
-	// probRow writes p = round(x*scale) and returns the sum of p; len(x) is a
-	// multiple of 16 and x*scale lies in 0..32767.
-	probRow func(p []int16, x []float32, scale float32) int32
+	// probRow writes p = round(255*2^(x-max x)) and returns the sum of p; len(x) is
+	// a multiple of 16.
+	probRow func(p []int16, x []float32) int32
 
 	// byteTile takes the place of widen and i16Tile in the int8 product where
 	// no weight is larger than byteLimit in magnitude: c [rows][16] = start +
@@ -94,11 +90,16 @@ type isa struct {
 	// plus byteOffset. It is nil on processors without such an instruction.
 	byteTile func(c []int32, a []uint8, lda int, b []int8, rows, k int, start []int32)
 
-	// runTiles is byteTile and dequantise in one, for one tile of mr rows after
-	// the other, with sums of 16 bits over runs: kinds has one more than the kind
-	// of a tile's runs, or 0 for a tile that is left out. shift is the panel's. acc
-	// is room for the sums of a tile. It is nil where runs would not help.
-	runTiles func(dst []float32, ldd int, a []uint8, lda int, b []int8, shift []int16, kinds []uint8, rowScale, colScale, bias []float32, acc []int32)
+	// runTiles is byteTile and dequantise in one, for several tiles, with sums of 16
+	// bits over runs. It is nil where runs would not help.
+	runTiles func(*job)
+
+	// panelRuns writes the shift of a panel [blocks*4][16][4] and returns its
+	// energies. It is needed with runTiles.
+	panelRuns func(shift []int16, panel []int8) energies
+
+	// bytes is how attention is computed in bytes; nil where it is in words.
+	bytes *byteAttention
 
 	// byteLimit is the largest magnitude of a weight that byteTile multiplies
 	// without overflow: 128 is any.
@@ -107,6 +108,26 @@ type isa struct {
 	// byteOffset is what is added to quantised activations before they are
 	// stored as bytes: 128 for instructions that take them unsigned, else 0.
 	byteOffset int16
+}
+
+// A job is what runTiles computes: count tiles of mr rows by 16 columns. From one
+// to the next, dst, a and rowScale go rowStep rows down; b, shift, colScale and
+// bias one panel on, and dst 16 columns to the right, if panelStep is 1.
+type job struct {
+	acc [maxTileRows * panelWidth]int32 // room for sums; first, so that no vector lies across two lines of the cache
+
+	dst      *float32
+	a        *uint8
+	rowScale *float32
+	b        *int8
+	shift    *int16 // [blocks][32]
+	colScale *float32
+	bias     *float32
+	kinds    *uint8 // see longestRun; 0 leaves a tile out
+
+	count, blocks      int
+	ldd, lda           int // distances of rows, in elements
+	rowStep, panelStep int
 }
 
 var current = choose()
@@ -195,12 +216,12 @@ func selfCheck(c *isa) bool {
 		out := make([]float32, 3*m*n+m*k/3)
 		var r Rows
 		r.quantise(c, x, m, k)
-		PackInt8(w, scale, n, k).mulRows(c, out, &r, nil)
+		packInt8(c, w, scale, n, k).mulRows(c, out, &r, nil)
 		narrow := make([]int8, n*k)
 		for i, v := range w {
 			narrow[i] = v / 2
 		}
-		PackInt8(narrow, scale, n, k).mulRows(c, out[m*n:], &r, scale)
+		packInt8(c, narrow, scale, n, k).mulRows(c, out[m*n:], &r, scale)
 		PackF32(wf, n, k).mul(c, out[2*m*n:], x, scale, m)
 		var s Scratch
 		attentionInt(c, out[3*m*n:], x[:m*k/3*3], m, 1, k/3, &s)

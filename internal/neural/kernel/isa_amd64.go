@@ -2,9 +2,6 @@ package kernel
 
 import "golang.org/x/sys/cpu"
 
-// usesRuns tells whether packed weights hold what runTile needs.
-const usesRuns = true
-
 // native lists the instruction sets that this processor has, best first.
 func native() []*isa {
 	var all []*isa
@@ -63,9 +60,7 @@ var avx2 = isa{
 		}
 		plainLargestMagnitudes(top[n:], x[n:])
 	},
-	roundPairs: func(dst []int16, x0, x1, inv []float32) {
-		roundPairsAVX2(&dst[0], &x0[0], &x1[0], &inv[0])
-	},
+	roundPairs: plainRoundPairs,
 	addNormRow: func(dst, x, residual, gamma, beta []float32, eps float32) {
 		if len(x) == 0 || len(x)%32 != 0 {
 			plainAddNormRow(dst, x, residual, gamma, beta, eps)
@@ -91,17 +86,14 @@ var avx2 = isa{
 		}
 		plainAdd(dst[n:], x[n:])
 	},
-	maxOf: func(x []float32) float32 { return maxAVX2(&x[0], len(x)/16) },
-	scoreRow: func(f []float32, c []int32, ks []float32, qs float32) {
-		scoreAVX2(&f[0], &c[0], &ks[0], qs, len(c)/16)
-	},
+	maxOf:  func(x []float32) float32 { return maxAVX2(&x[0], len(x)/16) },
 	expRow: func(x []float32, shift float32) float32 { return expAVX2(&x[0], shift, len(x)/16) },
-	quantiseBytes: func(q []uint8, ldq int, energy [][runKinds]int32, scale, x []float32, m, k int) {
-		if m == 0 || k != ldq || k == 0 {
+	quantiseBytes: func(q []uint8, ldq int, energy []energies, scale, x []float32, m, k int) {
+		if m == 0 || k == 0 || k%64 != 0 {
 			plainQuantiseBytes(q, ldq, energy, scale, x, m, k)
 			return
 		}
-		quantiseBytesAVX2(&q[0], &energy[0][0], &scale[0], &x[0], m, k)
+		quantiseBytesAVX2(&q[0], &energy[0], &scale[0], &x[0], m, k)
 	},
 	fromBytes: func(dst []int16, src []uint8, offset int16) {
 		n := len(src) &^ 15
@@ -117,16 +109,50 @@ var avx2 = isa{
 		}
 		byteTileAVX2(&c[0], &a[0], lda, &b[0], rows, k, &start[0])
 	},
-	runTiles: func(dst []float32, ldd int, a []uint8, lda int, b []int8, shift []int16, kinds []uint8, rowScale, colScale, bias []float32, acc []int32) {
-		if len(kinds) > 0 {
-			runTilesAVX2(&dst[0], ldd, &a[0], lda, &b[0], &shift[0], lda/block, &kinds[0], len(kinds), &rowScale[0], &colScale[0], &bias[0], &acc[0])
+	runTiles: runTilesAVX2,
+	panelRuns: func(shift []int16, panel []int8) (e energies) {
+		if len(panel) > 0 {
+			panelRunsAVX2(&shift[0], &e, &panel[0], len(panel)/(block*panelWidth))
 		}
+		return e
+	},
+	bytes: &byteAttention{
+		quantiseHeads: func(q []uint8, ldq int, energy []energies, scale, x []float32, heads, dim int, limit float32, offset uint8) {
+			if dim != 32 || heads == 0 {
+				plainQuantiseHeads(q, ldq, energy, scale, x, heads, dim, limit, offset)
+				return
+			}
+			var e *energies
+			if energy != nil {
+				e = &energy[0]
+			}
+			quantiseHeadsAVX2(&q[0], e, &scale[0], &x[0], heads, limit, offset)
+		},
+		packKeys: func(dst []int8, src []uint8, stride, panels, depth int) {
+			if depth != 32 {
+				plainPackKeys(dst, src, stride, panels, depth)
+				return
+			}
+			packKeysAVX2(&dst[0], &src[0], stride, panels)
+		},
+		roundColumns: func(dst []uint8, x, inv []float32) {
+			n := len(x) &^ 31
+			if n > 0 {
+				roundColumnsAVX2(&dst[0], &x[0], &inv[0], n/32)
+			}
+			plainRoundColumns(dst[n:], x[n:], inv[n:])
+		},
+		packValues: func(dst []int8, src []uint8, stride, rows int) {
+			packValuesAVX2(&dst[0], &src[0], stride, rows/4)
+		},
+		probRow: func(p []uint8, x []float32) (sum int32, e energies) {
+			sum = probBytesAVX2(&p[0], &e, &x[0], len(x)/16)
+			return sum, e
+		},
 	},
 	byteLimit:  NarrowWeight,
 	byteOffset: 128,
-	probRow: func(p []int16, x []float32, scale float32) int32 {
-		return probAVX2(&p[0], &x[0], scale, len(x)/16)
-	},
+	probRow:    plainProbRow,
 }
 
 // avx512 is for processors with 512-bit vectors and VNNI: 12 x 16 tiles for the
@@ -192,13 +218,10 @@ func i16Tile12AVX512(c *int32, ldc int, a *int16, lda int, b *int16, k int)
 func byteTileVNNI(c *int32, a *uint8, lda int, b *int8, rows, k int, start *int32)
 
 //go:noescape
-func quantiseBytesAVX2(q *uint8, energy *int32, scale, x *float32, rows, dim int)
+func quantiseBytesAVX2(q *uint8, energy *energies, scale, x *float32, rows, dim int)
 
 //go:noescape
 func fromBytesAVX2(dst *int16, src *uint8, offset int16, sixteens int)
-
-//go:noescape
-func runTilesAVX2(dst *float32, ldd int, a *uint8, lda int, b *int8, shift *int16, blocks int, kinds *uint8, tiles int, rowScale, colScale, bias *float32, acc *int32)
 
 //go:noescape
 func f32TileAVX2(c *float32, ldc int, a *float32, lda int, b *float32, rows, k int, bias *float32)
@@ -222,9 +245,6 @@ func quantiseAVX2(q *int16, ldq int, scale, x *float32, blocks, dim int, limit f
 func largestMagnitudesAVX2(top, x *float32, eights int)
 
 //go:noescape
-func roundPairsAVX2(dst *int16, x0, x1, inv *float32)
-
-//go:noescape
 func addNormAVX2(dst, x, residual, gamma, beta *float32, n int, eps float32)
 
 //go:noescape
@@ -237,10 +257,25 @@ func addAVX2(dst, x *float32, eights int)
 func maxAVX2(x *float32, sixteens int) float32
 
 //go:noescape
-func scoreAVX2(f *float32, c *int32, ks *float32, qs float32, sixteens int)
-
-//go:noescape
 func expAVX2(x *float32, shift float32, sixteens int) float32
 
 //go:noescape
-func probAVX2(p *int16, x *float32, scale float32, sixteens int) int32
+func runTilesAVX2(j *job)
+
+//go:noescape
+func panelRunsAVX2(shift *int16, e *energies, panel *int8, blocks int)
+
+//go:noescape
+func quantiseHeadsAVX2(q *uint8, energy *energies, scale, x *float32, heads int, limit float32, offset uint8)
+
+//go:noescape
+func packKeysAVX2(dst *int8, src *uint8, stride, panels int)
+
+//go:noescape
+func roundColumnsAVX2(dst *uint8, x, inv *float32, thirtyTwos int)
+
+//go:noescape
+func packValuesAVX2(dst *int8, src *uint8, stride, groups int)
+
+//go:noescape
+func probBytesAVX2(p *uint8, e *energies, x *float32, sixteens int) int32

@@ -2,9 +2,6 @@ package kernel
 
 import "golang.org/x/sys/cpu"
 
-// usesRuns tells whether packed weights hold what runTile needs.
-const usesRuns = false
-
 // native lists the instruction sets of this processor: NEON is part of every
 // arm64, the dot product of bytes of most.
 func native() []*isa {
@@ -83,13 +80,8 @@ var neon = func() isa {
 		plainAdd(dst[whole:], x[whole:])
 	}
 	n.maxOf = func(x []float32) float32 { return maxNEON(&x[0], len(x)/16) }
-	n.scoreRow = func(f []float32, c []int32, ks []float32, qs float32) {
-		scoreNEON(&f[0], &c[0], &ks[0], qs, len(c)/16)
-	}
 	n.expRow = func(x []float32, shift float32) float32 { return expNEON(&x[0], shift, len(x)/16) }
-	n.probRow = func(p []int16, x []float32, scale float32) int32 {
-		return probNEON(&p[0], &x[0], scale, len(x)/16)
-	}
+	n.probRow = func(p []int16, x []float32) int32 { return probNEON(&p[0], &x[0], len(x)/16) }
 	n.toBytes = func(dst []uint8, src []int16) {
 		whole := len(src) &^ 15
 		if whole > 0 {
@@ -149,13 +141,10 @@ func addNEON(dst, x *float32, fours int)
 func maxNEON(x *float32, sixteens int) float32
 
 //go:noescape
-func scoreNEON(f *float32, c *int32, ks *float32, qs float32, sixteens int)
-
-//go:noescape
 func expNEON(x *float32, shift float32, sixteens int) float32
 
 //go:noescape
-func probNEON(p *int16, x *float32, scale float32, sixteens int) int32
+func probNEON(p *int16, x *float32, sixteens int) int32
 
 //go:noescape
 func toBytesNEON(dst *uint8, src *int16, sixteens int)

@@ -33,9 +33,14 @@ func peak(c *isa, largest int16) (f32, i8 float64) {
 	acc := make([]int32, c.mr*panelWidth)
 	if c.runTiles != nil && largest <= c.byteLimit {
 		q, w, shift := make([]uint8, c.mr*k), make([]int8, k*panelWidth), make([]int16, k/block*2*panelWidth)
+		kind := uint8(runKinds)
+		j := &job{
+			dst: &sums[0], a: &q[0], rowScale: &a[0], b: &w[0], shift: &shift[0], colScale: &a[0], bias: &zeroBias[0],
+			kinds: &kind, count: 1, blocks: k / block, ldd: panelWidth, lda: k,
+		}
 		return f32, rate(ops, func() {
 			for range calls {
-				c.runTiles(sums, panelWidth, q, k, w, shift, []uint8{runKinds}, sums, sums, sums, acc)
+				c.runTiles(j)
 			}
 		})
 	}

@@ -19,7 +19,6 @@ var plain = isa{
 	gelu:              plainGELU,
 	add:               plainAdd,
 	maxOf:             plainMax,
-	scoreRow:          plainScoreRow,
 	expRow:            plainExpRow,
 	probRow:           plainProbRow,
 }
@@ -274,12 +273,6 @@ func plainAdd(dst, x []float32) {
 	}
 }
 
-func plainScoreRow(f []float32, c []int32, ks []float32, qs float32) {
-	for j, v := range c {
-		f[j] = float32(float32(v)*ks[j]) * qs
-	}
-}
-
 func plainExpRow(x []float32, shift float32) float32 {
 	var lanes [32]float32
 	for j, v := range x {
@@ -303,39 +296,103 @@ func plainFromBytes(dst []int16, src []uint8, offset int16) {
 }
 
 // plainQuantiseBytes adds 128 to what plainQuantise gives.
-func plainQuantiseBytes(q []uint8, ldq int, energy [][runKinds]int32, scale, x []float32, m, k int) {
+func plainQuantiseBytes(q []uint8, ldq int, energy []energies, scale, x []float32, m, k int) {
 	for i := range m {
-		from, to := x[i*k:(i+1)*k], q[i*ldq:(i+1)*ldq]
-		inv, s := quantiser(plainAbsMax(from), int8Max)
-		scale[i] = s
-		var most, sums [2][runKinds]int
-		var lanes [2]int
-		for j := range to {
-			v := 0
-			if j < k {
-				v = int(roundInt16(float32(from[j] * inv)))
-			}
-			to[j] = uint8(v + 128)
-			lanes[j%4/2] += v * v
-			if (j+1)%block == 0 {
-				for lane, e := range lanes {
-					addEnergy(&most[lane], &sums[lane], j/block, e)
-				}
-				lanes = [2]int{}
-			}
-		}
-		for kind := range runKinds {
-			energy[i][kind] = int32(max(most[0][kind], most[1][kind]))
-		}
+		energy[i] = plainQuantiseRow(q[i*ldq:(i+1)*ldq], &scale[i], x[i*k:(i+1)*k], int8Max, 128)
 	}
 }
 
-func plainProbRow(p []int16, x []float32, scale float32) int32 {
+// plainQuantiseRow quantises x to magnitudes of limit, plus offset; q may be
+// longer than x.
+func plainQuantiseRow(q []uint8, scale *float32, x []float32, limit float32, offset int) energies {
+	inv, s := quantiser(plainAbsMax(x), limit)
+	*scale = s
+	var lanes [2]lane
+	var sums [2]uint32
+	for j := range q {
+		v := 0
+		if j < len(x) {
+			v = int(roundInt16(float32(x[j] * inv)))
+		}
+		q[j] = uint8(v + offset)
+		addSquare(&lanes, &sums, j, v)
+	}
+	lanes[0].most.raise(lanes[1].most)
+	return lanes[0].most
+}
+
+// addSquare adds the square of element j of a row to its lane.
+func addSquare(lanes *[2]lane, sums *[2]uint32, j, v int) {
+	sums[j%4/2] += uint32(v * v)
+	if (j+1)%block == 0 {
+		lanes[0].add(j/block, sums[0])
+		lanes[1].add(j/block, sums[1])
+		*sums = [2]uint32{}
+	}
+}
+
+func plainPanelRuns(shift []int16, panel []int8) energies {
+	var top energies
+	for at := range 2 * panelWidth {
+		var l lane
+		for b := range len(panel) / (block * panelWidth) {
+			sum, energy := 0, 0
+			for g := range block / 4 {
+				v := panel[(b*block/4+g)*4*panelWidth+2*at:][:2]
+				x, y := int(v[0]), int(v[1])
+				sum += x + y
+				energy += x*x + y*y
+			}
+			shift[b*2*panelWidth+at] = int16(-128 * sum)
+			l.add(b, uint32(energy))
+		}
+		top.raise(l.most)
+	}
+	return top
+}
+
+// 2^x for x of at most 8: x = n + f with n whole and |f| <= 1/2, and a polynomial
+// that is right to 8e-5 of the result.
+const (
+	log2of255 float32 = 7.994353436858858
+	lowest    float32 = -30 // 2^lowest is rounded to nothing
+	pow0      float32 = 0.055171672254800797
+	pow1      float32 = 0.2426111400127411
+	pow2      float32 = 0.6932609677314758
+	pow3      float32 = 0.9999280571937561
+)
+
+// plainProbRow gives the largest element 255. It is all that softmax needs: its
+// sum takes the factor out again.
+func plainProbRow(p []int16, x []float32) int32 {
+	top := plainMax(x)
 	var sum int32
 	for j, v := range x {
-		q := roundInt16(float32(v * scale))
+		v = v - top + log2of255
+		if v < lowest {
+			v = lowest
+		}
+		t := v + roundingMagic
+		f := v - (t - roundingMagic)
+		y := float32(pow0*f) + pow1
+		y = float32(y*f) + pow2
+		y = float32(y*f) + pow3
+		q := roundInt16(math.Float32frombits(math.Float32bits(y) + math.Float32bits(t)<<23))
 		p[j] = q
 		sum += int32(q)
 	}
 	return sum
+}
+
+// plainProbBytes is plainProbRow to bytes.
+func plainProbBytes(p []uint8, x []float32, words []int16) (int32, energies) {
+	sum := plainProbRow(words, x)
+	var lanes [2]lane
+	var sums [2]uint32
+	for j := range p {
+		p[j] = uint8(words[j])
+		addSquare(&lanes, &sums, j, int(words[j]))
+	}
+	lanes[0].most.raise(lanes[1].most)
+	return sum, lanes[0].most
 }

@@ -1,0 +1,366 @@
+#include "textflag.h"
+
+// What attention in bytes needs beside its products, for AVX2.
+
+#define EIGHT(name, v) \
+	DATA name<>+0(SB)/4, v; \
+	DATA name<>+4(SB)/4, v; \
+	DATA name<>+8(SB)/4, v; \
+	DATA name<>+12(SB)/4, v; \
+	DATA name<>+16(SB)/4, v; \
+	DATA name<>+20(SB)/4, v; \
+	DATA name<>+24(SB)/4, v; \
+	DATA name<>+28(SB)/4, v; \
+	GLOBL name<>(SB), RODATA|NOPTR, $32
+
+EIGHT(absMask, $0x7FFFFFFF)
+EIGHT(magic, $0x4B400000)
+EIGHT(log2of255, $7.994353436858858)
+EIGHT(lowest, $-30.0)
+EIGHT(pow0, $0.055171672254800797)
+EIGHT(pow1, $0.2426111400127411)
+EIGHT(pow2, $0.6932609677314758)
+EIGHT(pow3, $0.9999280571937561)
+
+DATA tiny<>+0(SB)/4, $1e-30
+GLOBL tiny<>(SB), RODATA|NOPTR, $4
+
+// The order in which VPACKSSDW and VPACKSSWB leave groups of four elements.
+DATA packedGroups<>+0(SB)/8, $0x0000000400000000
+DATA packedGroups<>+8(SB)/8, $0x0000000500000001
+DATA packedGroups<>+16(SB)/8, $0x0000000600000002
+DATA packedGroups<>+24(SB)/8, $0x0000000700000003
+GLOBL packedGroups<>(SB), RODATA|NOPTR, $32
+
+// func quantiseHeadsAVX2(q *uint8, energy *energies, scale, x *float32, heads int, limit float32, offset uint8)
+//
+// Heads of 32 elements. Y0-Y3 are a head, X14 limit, Y13 offset.
+TEXT ·quantiseHeadsAVX2(SB), NOSPLIT, $0-45
+	MOVQ q+0(FP), DI
+	MOVQ energy+8(FP), R8
+	MOVQ scale+16(FP), DX
+	MOVQ x+24(FP), SI
+	MOVQ heads+32(FP), CX
+	VMOVSS limit+40(FP), X14
+	VPBROADCASTB offset+44(FP), Y13
+	VMOVUPS absMask<>(SB), Y15
+	VMOVDQU packedGroups<>(SB), Y12
+loop:
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VANDPS Y15, Y0, Y4
+	VANDPS Y15, Y1, Y5
+	VANDPS Y15, Y2, Y6
+	VANDPS Y15, Y3, Y7
+	VMAXPS Y5, Y4, Y4
+	VMAXPS Y7, Y6, Y6
+	VMAXPS Y6, Y4, Y4
+	VEXTRACTF128 $1, Y4, X5
+	VMAXPS X5, X4, X4
+	VMOVHLPS X4, X4, X5
+	VMAXPS X5, X4, X4
+	VMOVSHDUP X4, X5
+	VMAXSS X5, X4, X4
+	VUCOMISS tiny<>(SB), X4
+	JHI  scaled
+	VXORPS X5, X5, X5
+	VXORPS X6, X6, X6
+	JMP  round
+scaled:
+	VDIVSS X4, X14, X5
+	VDIVSS X14, X4, X6
+round:
+	VMOVSS X6, (DX)
+	VBROADCASTSS X5, Y4
+	VMULPS Y4, Y0, Y0
+	VMULPS Y4, Y1, Y1
+	VMULPS Y4, Y2, Y2
+	VMULPS Y4, Y3, Y3
+	VCVTPS2DQ Y0, Y0
+	VCVTPS2DQ Y1, Y1
+	VCVTPS2DQ Y2, Y2
+	VCVTPS2DQ Y3, Y3
+	VPACKSSDW Y1, Y0, Y0
+	VPACKSSDW Y3, Y2, Y2
+	VPACKSSWB Y2, Y0, Y4
+	VPERMD Y4, Y12, Y4
+	VPADDB Y13, Y4, Y4
+	VMOVDQU Y4, (DI)
+	TESTQ R8, R8
+	JZ   next
+	VPMADDWD Y0, Y0, Y0
+	VPMADDWD Y2, Y2, Y2
+	VPUNPCKLQDQ Y2, Y0, Y1
+	VPUNPCKHQDQ Y2, Y0, Y3
+	VPADDD Y3, Y1, Y0
+	VEXTRACTI128 $1, Y0, X1
+	VPADDD X1, X0, X0 // even and odd lane of block 0, then of block 1
+	VPSHUFD $0x4E, X0, X1
+	VPADDD X1, X0, X2
+	VPMAXSD X1, X0, X0
+	VPSHUFD $0xB1, X0, X1
+	VPSHUFD $0xB1, X2, X3
+	VPMAXSD X1, X0, X0
+	VPMAXSD X3, X2, X2
+	VMOVD X0, (R8)
+	VMOVD X2, 4(R8)
+	VMOVD X2, 8(R8)
+	ADDQ $12, R8
+next:
+	ADDQ $128, SI
+	ADDQ $32, DI
+	ADDQ $4, DX
+	SUBQ $1, CX
+	JNZ  loop
+	VZEROUPPER
+	RET
+
+// PACK8 lays eight rows of 32 bytes from SI on, CX apart, out as eight columns of
+// 4 bytes, 64 bytes from one to the next, from at(DI) on: an 8 x 8 transposition
+// of dwords.
+#define PACK8(at) \
+	LEAQ (SI)(CX*2), R8; \
+	LEAQ (SI)(CX*4), R9; \
+	LEAQ (R8)(CX*4), R10; \
+	VMOVDQU (SI), Y0; \
+	VMOVDQU (SI)(CX*1), Y1; \
+	VMOVDQU (R8), Y2; \
+	VMOVDQU (R8)(CX*1), Y3; \
+	VMOVDQU (R9), Y4; \
+	VMOVDQU (R9)(CX*1), Y5; \
+	VMOVDQU (R10), Y6; \
+	VMOVDQU (R10)(CX*1), Y7; \
+	VPUNPCKLDQ Y1, Y0, Y8; \
+	VPUNPCKHDQ Y1, Y0, Y9; \
+	VPUNPCKLDQ Y3, Y2, Y10; \
+	VPUNPCKHDQ Y3, Y2, Y11; \
+	VPUNPCKLDQ Y5, Y4, Y12; \
+	VPUNPCKHDQ Y5, Y4, Y13; \
+	VPUNPCKLDQ Y7, Y6, Y14; \
+	VPUNPCKHDQ Y7, Y6, Y15; \
+	VPUNPCKLQDQ Y10, Y8, Y0; \
+	VPUNPCKHQDQ Y10, Y8, Y1; \
+	VPUNPCKLQDQ Y11, Y9, Y2; \
+	VPUNPCKHQDQ Y11, Y9, Y3; \
+	VPUNPCKLQDQ Y14, Y12, Y4; \
+	VPUNPCKHQDQ Y14, Y12, Y5; \
+	VPUNPCKLQDQ Y15, Y13, Y6; \
+	VPUNPCKHQDQ Y15, Y13, Y7; \
+	VPERM2I128 $0x20, Y4, Y0, Y8; \
+	VPERM2I128 $0x20, Y5, Y1, Y9; \
+	VPERM2I128 $0x20, Y6, Y2, Y10; \
+	VPERM2I128 $0x20, Y7, Y3, Y11; \
+	VPERM2I128 $0x31, Y4, Y0, Y12; \
+	VPERM2I128 $0x31, Y5, Y1, Y13; \
+	VPERM2I128 $0x31, Y6, Y2, Y14; \
+	VPERM2I128 $0x31, Y7, Y3, Y15; \
+	VMOVDQU Y8, (at)(DI); \
+	VMOVDQU Y9, (at+64)(DI); \
+	VMOVDQU Y10, (at+128)(DI); \
+	VMOVDQU Y11, (at+192)(DI); \
+	VMOVDQU Y12, (at+256)(DI); \
+	VMOVDQU Y13, (at+320)(DI); \
+	VMOVDQU Y14, (at+384)(DI); \
+	VMOVDQU Y15, (at+448)(DI)
+
+// func packKeysAVX2(dst *int8, src *uint8, stride, panels int)
+//
+// Rows of 32 bytes.
+TEXT ·packKeysAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ stride+16(FP), CX
+	MOVQ panels+24(FP), DX
+loop:
+	PACK8(0)
+	LEAQ (SI)(CX*8), SI
+	PACK8(32)
+	LEAQ (SI)(CX*8), SI
+	ADDQ $512, DI
+	SUBQ $1, DX
+	JNZ  loop
+	VZEROUPPER
+	RET
+
+// func roundColumnsAVX2(dst *uint8, x, inv *float32, thirtyTwos int)
+TEXT ·roundColumnsAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ inv+16(FP), DX
+	MOVQ thirtyTwos+24(FP), CX
+	VMOVDQU packedGroups<>(SB), Y12
+loop:
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	VMOVUPS 64(DX), Y2
+	VMOVUPS 96(DX), Y3
+	VMULPS (SI), Y0, Y0
+	VMULPS 32(SI), Y1, Y1
+	VMULPS 64(SI), Y2, Y2
+	VMULPS 96(SI), Y3, Y3
+	VCVTPS2DQ Y0, Y0
+	VCVTPS2DQ Y1, Y1
+	VCVTPS2DQ Y2, Y2
+	VCVTPS2DQ Y3, Y3
+	VPACKSSDW Y1, Y0, Y0
+	VPACKSSDW Y3, Y2, Y2
+	VPACKSSWB Y2, Y0, Y0
+	VPERMD Y0, Y12, Y0
+	VMOVDQU Y0, (DI)
+	ADDQ $128, SI
+	ADDQ $128, DX
+	ADDQ $32, DI
+	SUBQ $1, CX
+	JNZ  loop
+	VZEROUPPER
+	RET
+
+// func packValuesAVX2(dst *int8, src *uint8, stride, groups int)
+TEXT ·packValuesAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ stride+16(FP), CX
+	MOVQ groups+24(FP), DX
+loop:
+	LEAQ (SI)(CX*2), R8
+	VMOVDQU (SI), X0
+	VMOVDQU (SI)(CX*1), X1
+	VMOVDQU (R8), X2
+	VMOVDQU (R8)(CX*1), X3
+	VPUNPCKLBW X1, X0, X4
+	VPUNPCKHBW X1, X0, X5
+	VPUNPCKLBW X3, X2, X6
+	VPUNPCKHBW X3, X2, X7
+	VPUNPCKLWD X6, X4, X0
+	VPUNPCKHWD X6, X4, X1
+	VPUNPCKLWD X7, X5, X2
+	VPUNPCKHWD X7, X5, X3
+	VMOVDQU X0, (DI)
+	VMOVDQU X1, 16(DI)
+	VMOVDQU X2, 32(DI)
+	VMOVDQU X3, 48(DI)
+	LEAQ (SI)(CX*4), SI
+	ADDQ $64, DI
+	SUBQ $1, DX
+	JNZ  loop
+	VZEROUPPER
+	RET
+
+// func probBytesAVX2(p *uint8, e *energies, x *float32, sixteens int) int32
+//
+//	Y15       the largest element
+//	Y14       sums of p
+//	X13-X11   the largest energies so far of one block, of two, of four
+//	X10 X9    energies of up to two blocks, of up to four
+//
+// Sixteen elements at a time make one block.
+TEXT ·probBytesAVX2(SB), NOSPLIT, $0-36
+	MOVQ p+0(FP), DI
+	MOVQ x+16(FP), SI
+	MOVQ sixteens+24(FP), CX
+	MOVQ SI, DX
+	MOVQ CX, AX
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+largest:
+	VMAXPS (DX), Y0, Y0
+	VMAXPS 32(DX), Y1, Y1
+	ADDQ $64, DX
+	SUBQ $1, AX
+	JNZ  largest
+	VMAXPS Y1, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPS X1, X0, X0
+	VMOVHLPS X0, X0, X1
+	VMAXPS X1, X0, X0
+	VMOVSHDUP X0, X1
+	VMAXSS X1, X0, X0
+	VBROADCASTSS X0, Y15
+	VPXOR Y14, Y14, Y14
+	VPXOR X13, X13, X13
+	VPXOR X12, X12, X12
+	VPXOR X11, X11, X11
+loop:
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VSUBPS Y15, Y0, Y0
+	VSUBPS Y15, Y1, Y1
+	VADDPS log2of255<>(SB), Y0, Y0
+	VADDPS log2of255<>(SB), Y1, Y1
+	VMAXPS lowest<>(SB), Y0, Y0
+	VMAXPS lowest<>(SB), Y1, Y1
+	VADDPS magic<>(SB), Y0, Y2
+	VADDPS magic<>(SB), Y1, Y3
+	VSUBPS magic<>(SB), Y2, Y4
+	VSUBPS magic<>(SB), Y3, Y5
+	VSUBPS Y4, Y0, Y0
+	VSUBPS Y5, Y1, Y1
+	VMULPS pow0<>(SB), Y0, Y4
+	VMULPS pow0<>(SB), Y1, Y5
+	VADDPS pow1<>(SB), Y4, Y4
+	VADDPS pow1<>(SB), Y5, Y5
+	VMULPS Y0, Y4, Y4
+	VMULPS Y1, Y5, Y5
+	VADDPS pow2<>(SB), Y4, Y4
+	VADDPS pow2<>(SB), Y5, Y5
+	VMULPS Y0, Y4, Y4
+	VMULPS Y1, Y5, Y5
+	VADDPS pow3<>(SB), Y4, Y4
+	VADDPS pow3<>(SB), Y5, Y5
+	VPSLLD $23, Y2, Y2
+	VPSLLD $23, Y3, Y3
+	VPADDD Y2, Y4, Y4
+	VPADDD Y3, Y5, Y5
+	VCVTPS2DQ Y4, Y4
+	VCVTPS2DQ Y5, Y5
+	VPADDD Y4, Y14, Y14
+	VPADDD Y5, Y14, Y14
+	VPACKSSDW Y5, Y4, Y4
+	VPMADDWD Y4, Y4, Y6
+	VEXTRACTI128 $1, Y4, X5
+	VPACKUSWB X5, X4, X4
+	VPSHUFD $0xD8, X4, X4
+	VMOVDQU X4, (DI)
+	VEXTRACTI128 $1, Y6, X7
+	VPADDD X7, X6, X6
+	VPSHUFD $0x4E, X6, X7
+	VPADDD X7, X6, X6
+	TESTQ $1, AX
+	JNZ  second
+	VPXOR X10, X10, X10
+	TESTQ $3, AX
+	JNZ  second
+	VPXOR X9, X9, X9
+second:
+	VPADDD X6, X10, X10
+	VPADDD X6, X9, X9
+	VPMAXSD X6, X13, X13
+	VPMAXSD X10, X12, X12
+	VPMAXSD X9, X11, X11
+	ADDQ $64, SI
+	ADDQ $16, DI
+	ADDQ $1, AX // from the zero that the first loop left
+	CMPQ AX, CX
+	JLT  loop
+	MOVQ e+8(FP), DX
+	VPSHUFD $0xB1, X13, X0
+	VPSHUFD $0xB1, X12, X1
+	VPSHUFD $0xB1, X11, X2
+	VPMAXSD X0, X13, X13
+	VPMAXSD X1, X12, X12
+	VPMAXSD X2, X11, X11
+	VMOVD X13, (DX)
+	VMOVD X12, 4(DX)
+	VMOVD X11, 8(DX)
+	VEXTRACTI128 $1, Y14, X0
+	VPADDD X0, X14, X14
+	VPSHUFD $0x4E, X14, X0
+	VPADDD X0, X14, X14
+	VPSHUFD $0xB1, X14, X0
+	VPADDD X0, X14, X14
+	VMOVD X14, AX
+	MOVL AX, ret+32(FP)
+	VZEROUPPER
+	RET
