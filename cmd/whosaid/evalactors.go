@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -150,32 +151,48 @@ func (f *evalFlags) writeEvidence(cmd *cobra.Command, articles []evalactors.Arti
 	for _, a := range articles {
 		who[a.Path] = a.Identities()
 	}
-	out, err := os.Create(file)
+	out, err := createEvidence(file)
 	if err != nil {
 		return err
 	}
 	defer out.Close()
-	buffer := bufio.NewWriter(out)
-	e := json.NewEncoder(buffer)
-	var failed error
 	f.workers = 1
 	f.set = func(o *standard.Options) {
 		o.After = map[string]pipeline.Stage{"tags": evalactors.Untold(articles)}
 		o.Actors.Identify = func(doc *news.Document, m news.Span) string { return who[doc.File][m] }
-		o.Actors.Observe = func(v actors.Evidence) {
-			if err := e.Encode(v); err != nil {
-				failed = err
-			}
-		}
+		o.Actors.Observe = out.write
 	}
 	if err := f.each(cmd.Context(), paths(articles), ingest.Options{AsIs: true}, func(record.Record) error { return nil }); err != nil {
 		return err
 	}
-	if failed != nil {
-		return failed
+	return out.finish()
+}
+
+// An evidenceFile takes what was weighed, a JSON object a line.
+type evidenceFile struct {
+	*os.File
+	buffer *bufio.Writer
+	json   *json.Encoder
+	err    error
+}
+
+func createEvidence(file string) (*evidenceFile, error) {
+	out, err := os.Create(file)
+	if err != nil {
+		return nil, err
 	}
-	if err := buffer.Flush(); err != nil {
-		return err
+	e := &evidenceFile{File: out, buffer: bufio.NewWriter(out)}
+	e.json = json.NewEncoder(e.buffer)
+	return e, nil
+}
+
+func (e *evidenceFile) write(v actors.Evidence) {
+	if e.err == nil {
+		e.err = e.json.Encode(v)
 	}
-	return out.Close()
+}
+
+// finish closes the file and gives the first error.
+func (e *evidenceFile) finish() error {
+	return errors.Join(e.err, e.buffer.Flush(), e.Close())
 }

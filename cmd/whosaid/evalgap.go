@@ -14,6 +14,7 @@ import (
 func newEvalGapCommand() *cobra.Command {
 	var f evalFlags
 	var given bool
+	var evidence string
 	cmd := &cobra.Command{
 		Use:   "gap TABLE",
 		Short: "Measures pronouns against GAP",
@@ -42,6 +43,15 @@ func newEvalGapCommand() *cobra.Command {
 					},
 				}}
 			}
+			var out *evidenceFile
+			if evidence != "" {
+				if out, err = createEvidence(evidence); err != nil {
+					return err
+				}
+				defer out.Close()
+				o.Actors.Identify = func(doc *news.Document, m news.Span) string { return by[doc.ID].Identify(m) }
+				o.Actors.Observe = out.write
+			}
 			pipe, err := standard.New(o)
 			if err != nil {
 				return err
@@ -54,12 +64,16 @@ func newEvalGapCommand() *cobra.Command {
 				}
 				report.Add(e, e.Judge(doc))
 			}
+			if out != nil {
+				return out.finish()
+			}
 			return f.print(cmd.OutOrStdout(), report, report.Text())
 		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.BoolVar(&given, "given", false, "start from the two names and the pronoun, as GAP's own task does")
+	flags.StringVar(&evidence, "evidence", "", "write what was weighed for each pronoun to this file, for train/links.py, and measure nothing")
 	flags.BoolVar(&f.json, "json", false, "print the figures as JSON")
 	flags.StringVar(&f.precision, "precision", "quantised", "of the model: quantised (fast) or float32")
 	return cmd

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"whosaid/internal/annotate/speakers"
 	"whosaid/internal/annotate/standard"
 	"whosaid/internal/engine"
 	"whosaid/internal/news"
@@ -20,7 +21,7 @@ func newExplainCommand() *cobra.Command {
 		Use:   "explain INPUT:OFFSET",
 		Short: "Says why a word was taken as it was",
 		Long: example("whosaid explain article.txt:312") +
-			"Says how the model saw one word of an article: how likely a cue begins there, which cues claim the word, as what, and what became of each of them.\n\n" +
+			"Says how the model saw one word of an article: how likely a cue begins there, which cues claim the word, as what, and what became of each of them; whom it means, if it is a mention of somebody, and why; and why the statements that hold it have their speakers.\n\n" +
 			"OFFSET counts characters of the article's text from 0, as the start and end of a record do (whosaid read --format json).",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -62,7 +63,14 @@ func explain(cmd *cobra.Command, arg, precision string, f *inputFlags) error {
 	if !ok {
 		return fmt.Errorf("no word that was read stands at %d of %s: choose a position inside a word of the headline or a paragraph", offset, input)
 	}
-	return print.Explanation(cmd.OutOrStdout(), doc, e)
+	if err := print.Explanation(cmd.OutOrStdout(), doc, e); err != nil {
+		return err
+	}
+	who, err := standard.Actors(options)
+	if err != nil {
+		return err
+	}
+	return print.Who(cmd.OutOrStdout(), doc, e.Word, who.Explain(doc), speakers.Explain(doc, who.Read(doc)))
 }
 
 // cutLast is strings.Cut at the last sep.

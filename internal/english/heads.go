@@ -16,7 +16,9 @@ type Head struct {
 // Heads finds who a source says is speaking. mentions are those that lie inside
 // it, in the order of the text, outer ones first. The head of "Calloway’s lawyer
 // Abel Ross" is Abel Ross; that of "a spokesman for Abel Ross" is no one known.
-func Heads(text string, source news.Span, mentions []news.Mention) []Head {
+// person tells which mentions are of persons: only those can stand in apposition
+// to what somebody is.
+func Heads(text string, source news.Span, mentions []news.Mention, person func(i int) bool) []Head {
 	named := func(s news.Span) bool {
 		for _, m := range mentions {
 			if m.Form != "nominal" && m.Contains(s) {
@@ -34,12 +36,12 @@ func Heads(text string, source news.Span, mentions []news.Mention) []Head {
 	}
 	var heads []Head
 	for _, p := range Phrases(text, source, named) {
-		heads = append(heads, Head{p, headOf(text, p, mentions)})
+		heads = append(heads, Head{p, headOf(text, p, mentions, person)})
 	}
 	return heads
 }
 
-func headOf(text string, p Phrase, mentions []news.Mention) int {
+func headOf(text string, p Phrase, mentions []news.Mention, person func(i int) bool) int {
 	core := p.Core
 	if w := Words(text, core); len(w) > 0 {
 		last := w[len(w)-1]
@@ -60,6 +62,11 @@ func headOf(text string, p Phrase, mentions []news.Mention) int {
 			best = i
 		}
 	}
+	if best >= 0 && mentions[best].Form == "nominal" {
+		if name := apposed(text, p, mentions, person); name >= 0 {
+			return name
+		}
+	}
 	if best >= 0 {
 		return best
 	}
@@ -73,10 +80,10 @@ func headOf(text string, p Phrase, mentions []news.Mention) int {
 			return -1
 		}
 	}
-	if Plural(Bare(p.Head(text))) {
+	if head := Bare(p.Head(text)); Plural(head) || Document(head) {
 		return -1
 	}
-	return apposed(text, p, mentions)
+	return apposed(text, p, mentions, person)
 }
 
 // ofOffice finds the name after an office that "of" runs through ("Secretary of
@@ -110,9 +117,9 @@ func ofOffice(text string, p Phrase, core []news.Span, mentions []news.Mention) 
 // apposed finds the name that stands in apposition to a phrase without one: "his
 // lawyer, Ines Calloway", "one of the board’s members, chairman Abel Ross,". It
 // ends a stretch between two marks in which no preposition stands.
-func apposed(text string, p Phrase, mentions []news.Mention) int {
+func apposed(text string, p Phrase, mentions []news.Mention, person func(i int) bool) int {
 	for i, m := range mentions {
-		if m.Start < p.Core.End || m.Form != "name" && m.Form != "short" {
+		if m.Start < p.Core.End || m.Form != "name" && m.Form != "short" || !person(i) {
 			continue
 		}
 		after := strings.TrimLeft(text[m.End:max(m.End, p.Rest.End)], " ")

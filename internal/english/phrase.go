@@ -88,7 +88,7 @@ func leavesCore(word string) bool {
 	switch word {
 	case "of", "for", "at", "from", "in", "on", "with", "by", "to", "who", "whose", "whom", "which", "that", "near", "during", "against", "after", "before", "about", "under", "over",
 		"inside", "outside", "among", "between", "within", "when", "where", "while", "as", "through", "into", "like", "including", "backing", "representing", "familiar", "close",
-		"briefed", "citing", "speaking", "via", "per":
+		"briefed", "citing", "speaking", "via", "per", "across", "around", "throughout", "along", "behind", "beyond", "despite", "toward", "towards", "upon", "amid", "without", "alongside":
 		return true
 	}
 	return false
@@ -102,7 +102,7 @@ func phrase(text string, words []news.Span, named func(news.Span) bool) Phrase {
 			break
 		}
 		word := w.Text(text)
-		if k > 0 && !Capitalised(word) && leavesCore(word) && !named(w) {
+		if k > 0 && leavesCore(strings.ToLower(word)) && word != strings.ToUpper(word) && !named(w) {
 			end = k
 			break
 		}

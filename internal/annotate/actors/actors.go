@@ -32,11 +32,14 @@ type Options struct {
 	Window     int     // mentions before one that are looked at
 	Candidates int     // actors among them that are weighed
 
-	// Observe is told what was weighed for every mention, to learn from; Identify
-	// says who a mention is known to be ("" for nobody).
+	// Observe is told what was weighed for mentions, to learn from; Identify says
+	// who each is known to be: "" for nobody, Unknown where that is not known.
 	Observe  func(Evidence)
 	Identify func(doc *news.Document, mention news.Span) string
 }
+
+// Unknown is whom a mention means of which nothing is known.
+const Unknown = "?"
 
 // Defaults are the options that the labelled train articles were tuned to.
 var Defaults = Options{Least: 0.25, Nominal: 0.4, Recent: 0.7, Believe: 0.4, Nouns: 0.35, Window: 120, Candidates: 20}

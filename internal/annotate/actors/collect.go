@@ -116,6 +116,9 @@ func (r *reading) describe(m *mention) bool {
 	m.actor, m.quote, m.statement, m.source, m.holder, m.sentence = none, none, none, none, none, none
 	m.owner = strings.HasPrefix(r.text[m.End:], "'s") || strings.HasPrefix(r.text[m.End:], "’s") ||
 		strings.HasPrefix(r.text[m.End:], "' ") || strings.HasPrefix(r.text[m.End:], "’ ")
+	if m.form == formName && text == strings.ToLower(text) && text != strings.ToUpper(text) {
+		return false // where letters have capitals a name has one
+	}
 	switch {
 	case m.form == formPronoun:
 		p, ok := english.PronounOf(pronounPart(text))
@@ -144,9 +147,6 @@ func (r *reading) describe(m *mention) bool {
 			} else {
 				before = nil
 			}
-		}
-		if text == strings.ToLower(text) && text != strings.ToUpper(text) {
-			return false // where letters have capitals a name has one
 		}
 		m.name = parseName(text, before)
 		m.gender = m.name.gender

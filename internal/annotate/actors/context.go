@@ -143,9 +143,8 @@ func (r *reading) oneClause(a, m *mention) bool {
 
 // learn tells who wants to learn what was weighed for mention i and what would
 // have been right, and links it so: what follows is weighed as it should be.
-func (r *reading) learn(i int, class string, nobody []float64, list []candidate) {
+func (r *reading) learn(i int, who, class string, nobody []float64, list []candidate) {
 	e := Evidence{Class: class, Text: r.mentions[i].Text(r.text), None: nobody, Right: none}
-	who := r.options.Identify(r.doc, r.mentions[i].Span)
 	for k, c := range list {
 		e.Candidates = append(e.Candidates, c.facts)
 		if who != "" && e.Right == none && r.identity(c.cluster) == who {
@@ -165,7 +164,7 @@ func (r *reading) identity(c int) string {
 	votes := map[string]int{}
 	best := ""
 	for _, i := range r.clusters[c].mentions {
-		if w := r.options.Identify(r.doc, r.mentions[i].Span); w != "" {
+		if w := r.options.Identify(r.doc, r.mentions[i].Span); w != "" && w != Unknown {
 			votes[w]++
 			if votes[w] > votes[best] {
 				best = w

@@ -189,18 +189,19 @@ func (r *reading) weighed(i int, list []candidate) (nobody []float64) {
 	return n
 }
 
-// alike compares a nominal's words with those around a cluster's names.
+// alike compares a nominal's words with those around a cluster's names: whether
+// its noun is among them, as their head or otherwise, and the share that is.
 func (r *reading) alike(m *mention, c int) (head, share float64) {
 	words := r.wordsAround(c)
 	k := english.Phrases(r.text, m.Span, func(news.Span) bool { return false })
-	if len(k) > 0 && words[inFull(fold(english.Bare(k[0].Head(r.text))))] {
-		head = 1
+	if len(k) > 0 {
+		head = words[inFull(fold(english.Bare(k[0].Head(r.text))))]
 	}
 	n, both := 0, 0
 	for w := m.word; w < m.word+m.words; w++ {
 		if f := inFull(r.folded[w]); !small(f) {
 			n++
-			if words[f] {
+			if words[f] > 0 {
 				both++
 			}
 		}
@@ -226,6 +227,12 @@ func inFull(w string) string {
 		return "premier"
 	case "ceo":
 		return "executive"
+	case "justice":
+		return "judge"
+	case "attorney":
+		return "lawyer"
+	case "chief", "leader", "boss":
+		return "head"
 	case "gop", "republicans":
 		return "republican"
 	case "democrat", "democrats":
@@ -254,42 +261,86 @@ const (
 	aroundAfter  = 12
 )
 
-// wordsAround is the words by which the article introduces a cluster: those
-// before its names up to a mark, and those of an apposition after them.
-func (r *reading) wordsAround(c int) map[string]bool {
+// wordsAround is the words by which the article introduces a cluster: those that
+// stand before its names as titles and modifiers, and those of appositions and
+// predicates after them. The word that is the head of such a phrase counts 1,
+// another a half.
+func (r *reading) wordsAround(c int) map[string]float64 {
 	k := &r.clusters[c]
 	if k.heads != nil {
 		return k.heads
 	}
-	k.heads = map[string]bool{}
+	k.heads = map[string]float64{}
 	for n, i := range k.names {
 		if n >= 20 {
 			break
 		}
 		m := &r.mentions[i]
 		for w := m.word - 1; w >= 0 && w >= m.word-aroundBefore; w-- {
-			if strings.ContainsAny(r.text[r.words[w].End:r.words[w+1].Start], ",.;:!?\n“”\"()") && !strings.HasPrefix(r.text[r.words[w].End:], ". ") {
+			gap := r.text[r.words[w].End:r.words[w+1].Start]
+			if strings.ContainsAny(gap, ",.;:!?\n“”\"()") && !strings.HasPrefix(gap, ". ") || endsModifiers(r.folded[w]) {
 				break
 			}
-			k.heads[inFull(r.folded[w])] = true
+			k.learn(r.folded[w], w == m.word-1)
 		}
 		next := m.word + m.words
-		if next >= len(r.words) || !strings.HasPrefix(strings.TrimLeft(r.text[m.End:], " "), ",") {
-			if next < len(r.words) && (r.folded[next] == "is" || r.folded[next] == "was") {
-				r.addWords(k.heads, next+1)
-			}
+		if next+1 >= len(r.words) {
 			continue
 		}
-		r.addWords(k.heads, next)
+		gap := r.text[m.End:r.words[next].Start]
+		switch {
+		case strings.HasPrefix(gap, ",") && opensApposition(r.folded[next]):
+			r.learnPhrase(k, next)
+		case gap == " " && (r.folded[next] == "is" || r.folded[next] == "was") && opensApposition(r.folded[next+1]):
+			r.learnPhrase(k, next+1)
+		}
 	}
 	return k.heads
 }
 
-// addWords adds the words from word on, as far as the next mark.
-func (r *reading) addWords(to map[string]bool, from int) {
+// learn keeps a word that a cluster is called by.
+func (k *cluster) learn(word string, head bool) {
+	weight := 0.5
+	if head {
+		weight = 1
+	}
+	word = inFull(word)
+	k.heads[word] = max(k.heads[word], weight)
+}
+
+// endsModifiers reports whether a word before a name is no modifier of it.
+func endsModifiers(w string) bool {
+	switch w {
+	case "the", "a", "an", "with", "that", "and", "but", "to", "from", "by", "as", "for", "in", "on", "at", "said", "says", "told", "is", "was", "who", "when", "while", "because", "if",
+		"about", "against", "between", "or", "than", "after", "before", "has", "had", "have", "will", "would", "over", "into", "like", "his", "her", "their", "its", "my", "our":
+		return true
+	}
+	return false
+}
+
+// opensApposition reports whether a word can open a noun phrase that says who
+// somebody is.
+func opensApposition(w string) bool {
+	switch w {
+	case "who", "which", "whose", "and", "but", "he", "she", "it", "said", "says", "as", "when", "while", "where", "or", "in", "at", "on", "to", "with", "for", "by", "after", "before",
+		"told", "has", "had", "was", "is", "not", "if", "because", "though", "although", "so", "then", "also":
+		return false
+	}
+	return true
+}
+
+// learnPhrase keeps the words from word on, as far as the next mark; the head is
+// the last one before a preposition.
+func (r *reading) learnPhrase(k *cluster, from int) {
+	headed := false
 	for w := from; w < min(len(r.words), from+aroundAfter); w++ {
-		to[inFull(r.folded[w])] = true
-		if w+1 < len(r.words) && strings.ContainsAny(r.text[r.words[w].End:r.words[w+1].Start], ",.;:!?\n“”\"()") {
+		last := w+1 >= len(r.words) || strings.ContainsAny(r.text[r.words[w].End:r.words[w+1].Start], ",.;:!?\n“”\"()")
+		head := !headed && (last || endsModifiers(r.folded[w+1]) || r.folded[w+1] == "of")
+		headed = headed || head
+		if !small(r.folded[w]) {
+			k.learn(r.folded[w], head)
+		}
+		if last {
 			break
 		}
 	}

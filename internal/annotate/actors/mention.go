@@ -63,7 +63,7 @@ type cluster struct {
 	gender   english.Gender
 	told     bool // the gender is told by an honorific, a pronoun or a noun, not guessed by a given name
 	full     []name
-	heads    map[string]bool // nouns by which the article calls it, from around its names
+	heads    map[string]float64 // words by which the article calls it, from around its names
 }
 
 // A reading is one article being read.

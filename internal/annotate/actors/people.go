@@ -219,9 +219,26 @@ func (r *reading) partOfName(d *directory, i int, times []int) {
 		d.byWord["part "+skeleton(bareWord(w))] = append(d.byWord["part "+skeleton(bareWord(w))], c)
 	}
 	r.join(i, c, "a name that stands alone", 0.8)
+	if k := &r.clusters[c]; k.gender == english.Unmarked && !familyToo[w] {
+		k.gender, _ = english.GivenName(w)
+	}
 	d.exact[key] = c
 	if n.sure {
 		d.exact[key+fmt.Sprint(n.gender)] = c
+	}
+}
+
+// familyToo are given names that are as common as family names: alone they tell
+// no gender.
+var familyToo = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields("warren scott james thomas martin lewis grant allen graham howard ross douglas gordon stewart russell murray mitchell bruce carter ryan marshall " +
+		"spencer wallace craig dean glenn harvey henry jack barry owen paul perry ray reed stuart tyler vernon victor ward wayne wade clark clay curtis dale duncan elliott francis franklin gilbert " +
+		"hamza hassan hussein ibrahim ismail khalil mustafa omar rashid salman simon solomon stanley vincent walter arthur alexander benjamin george gregory jacob jordan joseph kim lawrence leon " +
+		"leonard lloyd louis lucas luke maxwell michael morris nelson nicholas norman oliver oscar otto patrick philip ralph raymond robert roy samuel terry theodore todd grace hope joy rose " +
+		"ruth april june dawn faith holly ivy jasmine kelly kay  lynn may paige penny rosario  ali ahmed abdullah chen") {
+		familyToo[w] = true
 	}
 }
 

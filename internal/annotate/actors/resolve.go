@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 
 	"whosaid/internal/english"
 	"whosaid/internal/news"
@@ -53,15 +54,21 @@ func (m *mention) class() string {
 // good enough.
 func (r *reading) resolveOne(i int) {
 	m := &r.mentions[i]
-	if m.form == formPronoun && m.pro.Person != 3 && m.quote == none && m.tag.Confidence == 0 {
+	if m.form == formPronoun && m.pro.Person != 3 && m.quote == none && m.statement == none {
 		return // the author's, or the reader
+	}
+	if j := r.apposed(i); j != none && r.options.Observe == nil {
+		r.join(i, r.mentions[j].actor, fmt.Sprintf("stands beside the name %q", r.mentions[j].Text(r.text)), 0.95)
+		return
 	}
 	list := r.candidates(i)
 	nobody := r.weighed(i, list)
 	class := m.class()
 	if r.options.Observe != nil {
-		r.learn(i, class, nobody, list)
-		return
+		if who := r.options.Identify(r.doc, m.Span); who != Unknown {
+			r.learn(i, who, class, nobody, list)
+			return
+		}
 	}
 	p, best := choose(learnt[class], nobody, list)
 	least := r.options.Believe
@@ -80,6 +87,36 @@ func (r *reading) resolveOne(i int) {
 		c := r.newCluster(person)
 		r.join(i, c, "nobody whom the article names fits", 1-p)
 	}
+}
+
+// apposed is the name that stands in apposition to nominal i: after it ("her
+// lawyer, Abel Ross,") or before it ("Abel Ross, her lawyer,"); or none.
+func (r *reading) apposed(i int) int {
+	m := &r.mentions[i]
+	if m.form != formNominal {
+		return none
+	}
+	for _, j := range []int{i - 1, i + 1, i + 2} {
+		if j < 0 || j >= len(r.mentions) {
+			continue
+		}
+		a := &r.mentions[j]
+		if a.kind != person || a.form == formPronoun || a.form == formNominal || a.actor == none || r.clashes(i, a.actor) {
+			continue
+		}
+		first, second := a.Span, m.Span
+		if m.Start < a.Start {
+			first, second = second, first
+		}
+		if first.End > second.Start || strings.TrimRight(r.text[first.End:second.Start], " ") != "," {
+			continue
+		}
+		after := strings.TrimLeft(r.text[second.End:], " ")
+		if after == "" || strings.IndexByte(",.;:)\n", after[0]) >= 0 || m.Start < a.Start && m.source != none {
+			return j
+		}
+	}
+	return none
 }
 
 // choose gives each candidate its score and returns the best with its
@@ -136,6 +173,10 @@ func (r *reading) candidates(i int) []candidate {
 			consider(j)
 		}
 	}
+	for _, c := range r.introducedLater(i, seen) {
+		seen[c.cluster] = true
+		list = append(list, c)
+	}
 	for _, c := range r.speakersAround(m) {
 		if !seen[c] && !r.clashes(i, c) && len(r.clusters[c].mentions) > 0 {
 			seen[c] = true
@@ -144,6 +185,31 @@ func (r *reading) candidates(i int) []candidate {
 	}
 	return list
 }
+
+// introducedLater are the people who are first named after mention i, a nominal
+// near the beginning of the article, in words that resemble it: headlines and
+// first sentences say "harbour chief" of whom the text then names.
+func (r *reading) introducedLater(i int, seen map[int]bool) []candidate {
+	m := &r.mentions[i]
+	if m.form != formNominal || m.paragraph > opening {
+		return nil
+	}
+	var list []candidate
+	for j := i + 1; j < len(r.mentions) && j <= i+40 && r.mentions[j].paragraph <= m.paragraph+opening+2; j++ {
+		a := &r.mentions[j]
+		if a.actor == none || a.kind != person || a.form == formPronoun || seen[a.actor] || len(r.clusters[a.actor].names) == 0 || r.clusters[a.actor].names[0] < i || r.excluded(i, j) {
+			continue
+		}
+		if head, share := r.alike(m, a.actor); share >= 0.5 || head > 0 && share >= 0.3 {
+			list = append(list, candidate{cluster: a.actor, near: j})
+			break
+		}
+	}
+	return list
+}
+
+// opening is how many paragraphs open an article, headline and deck among them.
+const opening = 4
 
 // nearestMention is the mention of cluster c that stands nearest to mention i.
 func (r *reading) nearestMention(c, i int) int {
@@ -207,9 +273,11 @@ func (r *reading) speakersOf(s int) []int {
 		}
 		var list []int
 		for _, span := range st.Source {
-			for _, h := range english.Heads(r.text, span, r.asMentions(span)) {
+			first := r.firstIn(span)
+			isPerson := func(k int) bool { return r.mentions[first+k].kind == person }
+			for _, h := range english.Heads(r.text, span, r.asMentions(span), isPerson) {
 				if h.Mention >= 0 {
-					if c := r.mentions[r.firstIn(span)+h.Mention].actor; c != none {
+					if c := r.mentions[first+h.Mention].actor; c != none {
 						list = append(list, c)
 					}
 				}

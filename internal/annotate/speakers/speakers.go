@@ -159,7 +159,7 @@ func (a *assigner) speakers(s *news.Statement) []found {
 	var list []found
 	for k, span := range s.Source {
 		inside := a.inside(span)
-		for n, h := range english.Heads(a.text, span, plain(inside)) {
+		for n, h := range english.Heads(a.text, span, plain(inside), func(i int) bool { return a.typeOf(inside[i].actor) == "person" }) {
 			var f []found
 			switch {
 			case h.Mention >= 0:

@@ -25,6 +25,9 @@ func (a *assigner) body(at news.Span, head string) (found, bool) {
 		return found{}, false
 	}
 	words := english.Words(a.text, at)
+	if f, ok := a.owned(at, words, head); ok {
+		return f, true
+	}
 	if len(words) > 2 {
 		return found{}, false // described more closely: not simply taken up
 	}
@@ -40,7 +43,75 @@ func (a *assigner) body(at news.Span, head string) (found, bool) {
 			return found{actor: m.actor, by: byNominal, sure: 0.8, why: quote(at.Text(a.text)) + " takes up " + quote(m.Text(a.text))}, true
 		}
 	}
+	if ofName[strings.ToLower(head)] {
+		return a.ofPerson(at, head)
+	}
 	return a.onlyBody(at, end)
+}
+
+// owned is the body of somebody whom a pronoun names ("his campaign").
+func (a *assigner) owned(at news.Span, words []news.Span, head string) (found, bool) {
+	if p, ok := english.PronounOf(words[0].Text(a.text)); !ok || p.Case != english.Possessive || len(words) != 2 || !ofName[strings.ToLower(head)] {
+		return found{}, false
+	}
+	for _, m := range a.inside(words[0]) {
+		if i, ok := a.actors[m.actor]; ok && a.doc.Actors[i].Named {
+			f := a.bodyOf(a.doc.Actors[i], head, at)
+			f.sure *= m.Confidence
+			return f, true
+		}
+	}
+	return found{}, false
+}
+
+// ofPerson is the body that was last called by a person's name and the same noun
+// before ("the Ross campaign", "Ross’s campaign").
+func (a *assigner) ofPerson(at news.Span, head string) (found, bool) {
+	end := a.startingBefore(at.Start)
+	for i := end - 1; i >= 0 && i >= end-80; i-- {
+		m := a.mentions[i]
+		if a.typeOf(m.actor) != "person" || m.Form == "nominal" {
+			continue
+		}
+		rest := a.text[m.End:min(len(a.text), m.End+40)]
+		for _, s := range []string{"'s ", "’s ", "' ", "’ ", " "} {
+			if after, ok := strings.CutPrefix(rest, s); ok {
+				rest = after
+				break
+			}
+		}
+		if p := m.Form == "pronoun"; p && !strings.HasPrefix(strings.TrimLeft(rest, " "), head) || !strings.HasPrefix(strings.ToLower(rest), strings.ToLower(head)) {
+			continue
+		}
+		if k := a.actors[m.actor]; a.doc.Actors[k].Named {
+			return a.bodyOf(a.doc.Actors[k], head, at), true
+		}
+	}
+	return found{}, false
+}
+
+// bodyOf is the actor that is the campaign, the office, the team of a person.
+func (a *assigner) bodyOf(x news.Actor, head string, at news.Span) found {
+	words := strings.Fields(x.Name)
+	name := words[len(words)-1] + " " + strings.ToLower(head)
+	key := "name " + strings.ToLower(name)
+	id, ok := a.unnamed[key]
+	if !ok {
+		for _, y := range a.doc.Actors {
+			if y.Named && y.Type == "organisation" && strings.HasSuffix(strings.ToLower(y.Name), strings.ToLower(name)) {
+				id, ok = y.ID, true
+			}
+		}
+	}
+	if !ok {
+		id = a.add(name, "organisation", at)
+		y := &a.doc.Actors[a.actors[id]]
+		y.Named = true
+	} else {
+		a.mention(id, at, byNominal)
+	}
+	a.unnamed[key] = id
+	return found{actor: id, by: byNominal, sure: 0.7, why: quote(at.Text(a.text)) + " is that of " + x.Name}
 }
 
 // onlyBody is the organisation that is the only one named in the sentence before,
@@ -74,7 +145,8 @@ func (a *assigner) theTwo(at news.Span, first string, words []news.Span) ([]foun
 	if len(words) > 1 {
 		second = lower(a.text, words[1])
 	}
-	if first != "both" && !(first == "the" && second == "two") && !(first == "the" && second == "pair") || len(words) > 3 {
+	both := first == "both" && (second == "" || english.Person(strings.TrimSuffix(second, "s")) || second == "men" || second == "women")
+	if !both && !(first == "the" && (second == "two" || second == "pair")) || len(words) > 3 {
 		return nil, false
 	}
 	var pair []string

@@ -83,6 +83,19 @@ func New(o Options) (*pipeline.Pipeline, error) {
 	return pipeline.New(all...)
 }
 
+// Actors loads the reader of actors alone, to ask it for its reasons. Without
+// weights for it, plain facts decide.
+func Actors(o Options) (*actors.Reader, error) {
+	if len(models.Who) == 0 {
+		return actors.New(nil, o.Statements.Precision, o.Actors), nil
+	}
+	who, err := heads.Load(models.Who)
+	if err != nil {
+		return nil, err
+	}
+	return actors.New(who, o.Statements.Precision, o.Actors), nil
+}
+
 // Reader loads the reader of statements alone.
 func Reader(o Options) (*statements.Reader, error) {
 	model, err := encoder.Load(models.Encoder, models.Heads)

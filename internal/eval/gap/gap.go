@@ -128,6 +128,22 @@ func (e Example) Judge(doc *news.Document) (taken [2]bool) {
 	return taken
 }
 
+// Identify tells whom a mention means, to learn from: of the pronoun and the two
+// names what GAP says, of all others that it is not known ("?").
+func (e Example) Identify(m news.Span) string {
+	switch {
+	case m == e.Pronoun && e.Right[0]:
+		return "A"
+	case m == e.Pronoun && e.Right[1]:
+		return "B"
+	case m.Overlaps(e.Names[0]):
+		return "A"
+	case m.Overlaps(e.Names[1]):
+		return "B"
+	}
+	return "?"
+}
+
 // A Count is what links between pronouns and names were right.
 type Count struct {
 	Right    int `json:"right"`    // taken, and true
