@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 
 	"whosaid/internal/archive"
 	"whosaid/internal/engine"
+	"whosaid/internal/news"
 )
 
 // addFlags are the flags of add.
@@ -71,16 +73,16 @@ func (f *addFlags) run(cmd *cobra.Command, args []string) error {
 	defer meter.close()
 	options := f.options(ctx, cmd.InOrStdin())
 	options.Pages = true
+	made := reader(f.precision)
 	e, err := engine.New(engine.Options{
 		Ingest: options, Pipeline: pipe,
-		Workers: f.workers, Progress: meter.show,
+		Workers: f.workers, Progress: meter.show, Known: known(store, made),
 	})
 	if err != nil {
 		return err
 	}
 	k := &keeper{store: store, out: cmd.OutOrStdout(), quiet: f.quiet}
 	failed := false
-	made := reader(f.precision)
 	err = e.Read(ctx, args, func(r engine.Result) error {
 		if r.Err != nil {
 			failed = true
@@ -89,6 +91,9 @@ func (f *addFlags) run(cmd *cobra.Command, args []string) error {
 		}
 		if tellProblems(meter.log(), r.Doc) {
 			failed = true
+		}
+		if r.Known {
+			return k.told([]*archive.Ready{{Entry: entry(r, made)}}, []archive.Outcome{{Status: archive.Present}})
 		}
 		return k.add(ctx, entry(r, made))
 	})
@@ -119,6 +124,22 @@ func entry(r engine.Result, made string) archive.Entry {
 		e.Page = &archive.Page{Body: r.Page.Body, Type: r.Page.Type, Fetched: r.Page.Fetched}
 	}
 	return e
+}
+
+// known tells which articles the archive has as the same program has read them,
+// so that adding a folder again reads only what is new in it.
+func known(store archive.Store, made string) func(context.Context, *news.Article) bool {
+	return func(ctx context.Context, a *news.Article) bool {
+		heads, err := store.Find(ctx, a.ID) // it says where the article is from, and its text
+		if err != nil {
+			return false // keeping it will tell
+		}
+		return slices.ContainsFunc(heads, func(h archive.Head) bool {
+			is := h.Info
+			return h.Reader == made && is.ID == a.ID && is.Outlet == a.Outlet && is.Title == a.Title && is.Deck == a.Deck &&
+				is.Published == a.Published && is.Modified == a.Modified && is.Language == a.Language
+		})
+	}
 }
 
 // A keeper keeps entries in batches: a transaction is as dear for one as for

@@ -24,6 +24,10 @@ type Options struct {
 	Pipeline *pipeline.Pipeline
 	Workers  int // articles annotated at once; GOMAXPROCS if 0
 
+	// Known, if set, reports that an article need not be read: it was before,
+	// by the same program. It is asked by many goroutines at once.
+	Known func(context.Context, *news.Article) bool
+
 	// Progress, if set, is told after every result, from the goroutine that
 	// called Read.
 	Progress func(Progress)
@@ -44,6 +48,7 @@ type Result struct {
 	Page   *ingest.Page    // that it was read from, if it was fetched and Options.Ingest.Pages asks for it
 	Reader string          // what read it, if it was read before and came as a record that says so
 	Before bool            // it was read before: the record is as it came
+	Known  bool            // it is known: Doc is the article alone
 	Timing pipeline.Timing // how long each stage took
 	Err    error           // says which input or article it is about
 }

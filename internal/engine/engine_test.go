@@ -203,6 +203,29 @@ func TestFatalProblemSkipsTheStages(t *testing.T) {
 	}
 }
 
+func TestKnownIsNotRead(t *testing.T) {
+	p, err := pipeline.New(pipeline.Stage{Name: "first", Doc: "For the test.", Run: first})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(Options{Pipeline: p, Workers: 2, Known: func(_ context.Context, a *news.Article) bool { return strings.HasPrefix(a.Text, "Bridge 1") }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	err = e.Read(t.Context(), write(t, 3), func(r Result) error {
+		known := n == 1
+		if r.Err != nil || r.Known != known || len(r.Doc.OwnVoice) == 0 != known || r.Doc.Text == "" {
+			t.Errorf("result %d is %+v", n, r)
+		}
+		n++
+		return nil
+	})
+	if err != nil || n != 3 {
+		t.Errorf("%d results, %v", n, err)
+	}
+}
+
 func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

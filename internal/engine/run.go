@@ -115,6 +115,9 @@ func (r *run) annotate(ctx context.Context, a ingest.Arrival) Result {
 		return Result{Doc: a.Doc, Page: a.Page, Reader: a.Reader, Before: true}
 	}
 	doc := &news.Document{Article: a.Article, AsIs: r.opts.Ingest.AsIs}
+	if r.opts.Known != nil && r.opts.Known(ctx, &doc.Article) {
+		return Result{Doc: doc, Known: true}
+	}
 	for _, p := range a.Problems {
 		if p.Fatal() {
 			return Result{Doc: doc, Page: a.Page}
