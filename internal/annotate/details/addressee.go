@@ -189,6 +189,9 @@ func (c *scene) person(p reading) *news.Span {
 	if p.empty() || things[c.words[p.to-1].lower] && p.to-p.from <= 2 {
 		return nil
 	}
+	if first := c.words[p.from]; first.lower == "that" && c.inContent(first.Span) {
+		return nil // it opens what was said: "promised that the traders …"
+	}
 	span := p.span(c.words)
 	if slices.ContainsFunc(c.statement.Source, func(s news.Span) bool { return s.Contains(span) }) {
 		return nil
