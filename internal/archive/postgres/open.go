@@ -174,7 +174,8 @@ func tell(name string, err error) error {
 	}
 	var cannot *pgconn.ConnectError
 	if errors.As(err, &cannot) {
-		return fmt.Errorf("archive %s: the database cannot be reached: %w", name, cannot.Unwrap())
+		first, _, _ := strings.Cut(cannot.Unwrap().Error(), "\n") // each way that was tried has its line
+		return fmt.Errorf("archive %s: the database cannot be reached: %s", name, first)
 	}
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
