@@ -205,11 +205,3 @@ func plainRoundColumns(dst []uint8, x, inv []float32) {
 		dst[j] = uint8(roundInt16(float32(v * inv[j])))
 	}
 }
-
-func plainPackValues(dst []int8, src []uint8, stride, rows int) {
-	for i := range rows {
-		for j, v := range src[i*stride:][:panelWidth] {
-			dst[i/4*4*panelWidth+j*4+i%4] = int8(v)
-		}
-	}
-}

@@ -114,7 +114,7 @@ type isa struct {
 // to the next, dst, a and rowScale go rowStep rows down; b, shift, colScale and
 // bias one panel on, and dst 16 columns to the right, if panelStep is 1.
 type job struct {
-	acc [maxTileRows * panelWidth]int32 // room for sums; first, so that no vector lies across two lines of the cache
+	_ [maxTileRows * panelWidth]int32 // room for sums; first, so that no vector lies across two lines of the cache
 
 	dst      *float32
 	a        *uint8

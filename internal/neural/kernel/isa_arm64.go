@@ -148,3 +148,9 @@ func probNEON(p *int16, x *float32, sixteens int) int32
 
 //go:noescape
 func toBytesNEON(dst *uint8, src *int16, sixteens int)
+
+func plainToBytes(dst []uint8, src []int16) {
+	for j, v := range src {
+		dst[j] = uint8(v)
+	}
+}

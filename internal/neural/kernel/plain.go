@@ -283,12 +283,6 @@ func plainExpRow(x []float32, shift float32) float32 {
 	return fold(&lanes)
 }
 
-func plainToBytes(dst []uint8, src []int16) {
-	for j, v := range src {
-		dst[j] = uint8(v)
-	}
-}
-
 func plainFromBytes(dst []int16, src []uint8, offset int16) {
 	for j, v := range src {
 		dst[j] = int16(v) - offset
