@@ -64,7 +64,7 @@ func (a *attended) inBytes(qkv []float32) {
 	b.unwanted, b.probs = grow(b.unwanted, 2*a.np), grow(b.probs, maxTileRows*a.np)
 	b.kinds = grow(b.kinds, max(a.np, a.depth)/panelWidth)
 	if b.job == nil {
-		b.job = new(job)
+		b.job = newJob()
 	}
 	clear(b.keys[a.n*stride:])
 	clear(b.values[a.n*a.width:])

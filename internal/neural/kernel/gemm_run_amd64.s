@@ -12,7 +12,8 @@
 //	SI, R9    a: row 0 and row 3; R8 is the distance between rows in bytes
 //	DI        b: the panel, 64 bytes for each four k
 //	BX        shift: 64 bytes for each block
-//	DX        the job, at its beginning room for 12 vectors of int32
+//	DX        acc: 12 vectors of int32
+//	R14       the job
 //	R13       blocks that are left; R12 is the length of a run, AX what is left of one
 //	R10 R11   tiles that are left, and the kind of the next
 //
@@ -69,25 +70,30 @@
 #define FETCHDI BYTE $0x0F; BYTE $0x0D; BYTE $0x0F
 
 // func runTilesAVX2(j *job)
-TEXT ·runTilesAVX2(SB), NOSPLIT, $56-8
-	MOVQ j+0(FP), DX
-	MOVQ job_dst(DX), AX
+TEXT ·runTilesAVX2(SB), NOSPLIT, $72-8
+	MOVQ j+0(FP), R14
+	MOVQ job_dst(R14), AX
 	MOVQ AX, dst-8(SP)
-	MOVQ job_a(DX), AX
+	MOVQ job_a(R14), AX
 	MOVQ AX, a-16(SP)
-	MOVQ job_rowScale(DX), AX
+	MOVQ job_rowScale(R14), AX
 	MOVQ AX, rowScale-24(SP)
-	MOVQ job_b(DX), AX
+	MOVQ job_b(R14), AX
 	MOVQ AX, b-32(SP)
-	MOVQ job_shift(DX), AX
+	MOVQ job_shift(R14), AX
 	MOVQ AX, shift-40(SP)
-	MOVQ job_colScale(DX), AX
+	MOVQ job_colScale(R14), AX
 	MOVQ AX, colScale-48(SP)
-	MOVQ job_bias(DX), AX
+	MOVQ job_bias(R14), AX
 	MOVQ AX, bias-56(SP)
-	MOVQ job_lda(DX), R8
-	MOVQ job_kinds(DX), R11
-	MOVQ job_count(DX), R10
+	MOVQ job_ahead(R14), AX
+	MOVQ AX, ahead-64(SP)
+	MOVQ job_shiftAhead(R14), AX
+	MOVQ AX, shiftAhead-72(SP)
+	MOVQ job_lda(R14), R8
+	MOVQ job_kinds(R14), R11
+	MOVQ job_count(R14), R10
+	MOVQ job_acc(R14), DX
 	TESTQ R10, R10
 	JLE  end
 tile:
@@ -96,7 +102,7 @@ tile:
 	SUBQ $1, CX
 	JLT  next
 	MOVQ dst-8(SP), DI
-	MOVQ job_ldd(DX), AX
+	MOVQ job_ldd(R14), AX
 	SHLQ $2, AX
 	FETCHDI
 	ADDQ AX, DI
@@ -109,10 +115,25 @@ tile:
 	FETCHDI
 	ADDQ AX, DI
 	FETCHDI
+	MOVQ job_fetch(R14), AX
+	TESTQ AX, AX
+	JZ   fetched
+	MOVQ ahead-64(SP), DI
+fetch:
+	PREFETCHT1 (DI)
+	ADDQ $64, DI
+	SUBQ $1, AX
+	JNZ  fetch
+	MOVQ DI, ahead-64(SP)
+	MOVQ shiftAhead-72(SP), DI
+	PREFETCHT1 (DI)
+	ADDQ $64, DI
+	MOVQ DI, shiftAhead-72(SP)
+fetched:
 	MOVQ a-16(SP), SI
 	MOVQ b-32(SP), DI
 	MOVQ shift-40(SP), BX
-	MOVQ job_blocks(DX), R13
+	MOVQ job_blocks(R14), R13
 	MOVL $1, R12
 	SHLQ CX, R12
 	LEAQ (SI)(R8*2), R9
@@ -190,7 +211,7 @@ oneBlock:
 	JMP  run
 
 last:
-	CMPQ job_blocks(DX), R12
+	CMPQ job_blocks(R14), R12
 	JGT  add
 	RUNWIDEN(Y0)
 	RUNWIDEN(Y1)
@@ -220,7 +241,7 @@ add:
 	RUNADD(Y11, 352)
 put:
 	MOVQ dst-8(SP), DI
-	MOVQ job_ldd(DX), CX
+	MOVQ job_ldd(R14), CX
 	MOVQ rowScale-24(SP), AX
 	MOVQ colScale-48(SP), BX
 	MOVQ bias-56(SP), R12
@@ -236,20 +257,20 @@ put:
 	RUNPUT(Y8, Y9, 16(AX), (R9)(CX*1))
 	RUNPUT(Y10, Y11, 20(AX), (R9)(CX*2))
 next:
-	MOVQ job_rowStep(DX), AX
+	MOVQ job_rowStep(R14), AX
 	MOVQ AX, CX
 	IMULQ R8, AX
 	ADDQ AX, a-16(SP)
 	SHLQ $2, CX
 	ADDQ CX, rowScale-24(SP)
-	IMULQ job_ldd(DX), CX
-	MOVQ job_panelStep(DX), AX
+	IMULQ job_ldd(R14), CX
+	MOVQ job_panelStep(R14), AX
 	SHLQ $6, AX
 	ADDQ AX, CX
 	ADDQ CX, dst-8(SP)
 	ADDQ AX, colScale-48(SP)
 	ADDQ AX, bias-56(SP)
-	IMULQ job_blocks(DX), AX
+	IMULQ job_blocks(R14), AX
 	ADDQ AX, shift-40(SP)
 	SHLQ $2, AX
 	ADDQ AX, b-32(SP)

@@ -38,9 +38,7 @@ type energies [runKinds]uint32
 
 // raise sets each of e to that of other where that is larger.
 func (e *energies) raise(other energies) {
-	for kind, v := range other {
-		e[kind] = max(e[kind], v)
-	}
+	e[0], e[1], e[2] = max(e[0], other[0]), max(e[1], other[1]), max(e[2], other[2])
 }
 
 // maxEnergy bounds the product of the energies of weights and activations: by
@@ -246,7 +244,7 @@ func (p *Int8) mulRows(c *isa, dst []float32, r *Rows, bias []float32) {
 	if runs {
 		r.ofTiles(c.mr)
 		if r.job == nil {
-			r.job = new(job)
+			r.job = newJob()
 		}
 		r.job.blocks, r.job.lda, r.job.ldd = p.kp/block, p.kp, n
 		r.job.rowStep, r.job.panelStep = c.mr, 0
@@ -281,7 +279,13 @@ func (p *Int8) mulRows(c *isa, dst []float32, r *Rows, bias []float32) {
 			job.colScale, job.bias = &scale[0], &b[0]
 			job.dst, job.a, job.rowScale = &dst[j], &q8[0], &r.scale[0]
 			job.kinds, job.count = &r.kinds[0], m/c.mr
+			job.fetch = 0
+			if next := (j + panelWidth) * p.kp; next < len(p.panels) {
+				job.ahead, job.shiftAhead = &p.panels[next], &p.runs.shift[next/8]
+				job.fetch = (p.kp/4 + job.count - 1) / job.count
+			}
 			c.runTiles(job)
+			job.fetch = 0
 			if i := m - c.mr; m%c.mr != 0 {
 				job.dst, job.a, job.rowScale = &dst[i*n+j], &q8[i*p.kp], &r.scale[i]
 				job.kinds, job.count = &r.kinds[m/c.mr], 1

@@ -114,7 +114,7 @@ type isa struct {
 // to the next, dst, a and rowScale go rowStep rows down; b, shift, colScale and
 // bias one panel on, and dst 16 columns to the right, if panelStep is 1.
 type job struct {
-	_ [maxTileRows * panelWidth]int32 // room for sums; first, so that no vector lies across two lines of the cache
+	acc *[maxTileRows * panelWidth]int32 // room for sums, by itself: so no vector lies across two lines of the cache
 
 	dst      *float32
 	a        *uint8
@@ -128,7 +128,15 @@ type job struct {
 	count, blocks      int
 	ldd, lda           int // distances of rows, in elements
 	rowStep, panelStep int
+
+	// What the next job will read is brought nearer, fetch lines of 64 bytes of a
+	// panel for each tile, and one of shifts.
+	ahead      *int8
+	shiftAhead *int16
+	fetch      int
 }
+
+func newJob() *job { return &job{acc: new([maxTileRows * panelWidth]int32)} }
 
 var current = choose()
 

@@ -34,8 +34,10 @@ func peak(c *isa, largest int16) (f32, i8 float64) {
 	if c.runTiles != nil && largest <= c.byteLimit {
 		q, w, shift := make([]uint8, c.mr*k), make([]int8, k*panelWidth), make([]int16, k/block*2*panelWidth)
 		kind := uint8(runKinds)
+		fill(q, 1)
+		fill(w, 1)
 		j := &job{
-			dst: &sums[0], a: &q[0], rowScale: &a[0], b: &w[0], shift: &shift[0], colScale: &a[0], bias: &zeroBias[0],
+			acc: new([maxTileRows * panelWidth]int32), dst: &sums[0], a: &q[0], rowScale: &a[0], b: &w[0], shift: &shift[0], colScale: &a[0], bias: &zeroBias[0],
 			kinds: &kind, count: 1, blocks: k / block, ldd: panelWidth, lda: k,
 		}
 		return f32, rate(ops, func() {
@@ -46,9 +48,8 @@ func peak(c *isa, largest int16) (f32, i8 float64) {
 	}
 	if c.byteTile != nil && largest <= c.byteLimit {
 		q, w := make([]uint8, c.mr*k), make([]int8, k*panelWidth)
-		for i := range q {
-			q[i] = uint8(i)
-		}
+		fill(q, 1)
+		fill(w, 1)
 		start := make([]int32, panelWidth)
 		return f32, rate(ops, func() {
 			for range calls {
@@ -57,9 +58,8 @@ func peak(c *isa, largest int16) (f32, i8 float64) {
 		})
 	}
 	q, w := make([]int16, c.mr*k), make([]int16, k*panelWidth)
-	for i := range q {
-		q[i] = int16(i%255 - 127)
-	}
+	fill(q, 1)
+	fill(w, 1)
 	return f32, rate(ops, func() {
 		for range calls {
 			c.i16Tile(acc, panelWidth, q, k, w, c.mr, k)
@@ -78,4 +78,12 @@ func rate(ops int, f func()) float64 {
 		best = min(best, time.Since(start))
 	}
 	return float64(ops) / best.Seconds() / 1e9
+}
+
+// fill writes v everywhere. Memory that was never written may be one page of
+// zeros over and over, which caches do not hold as they hold other pages.
+func fill[T any](s []T, v T) {
+	for i := range s {
+		s[i] = v
+	}
 }
