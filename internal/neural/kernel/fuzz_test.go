@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -58,10 +59,24 @@ func FuzzAttention(f *testing.F) {
 				t.Fatalf("%s %d rows, %d heads of %d: f32 error %.2g", c.name, rows, hs, d, e)
 			}
 			attentionInt(c, got, qkv, rows, hs, d, &s)
-			if e := farthest(got, want); e > 0.1 {
-				t.Fatalf("%s %d rows, %d heads of %d: integer error %.2g", c.name, rows, hs, d, e)
+			// Values are rounded against the largest of their column, so that is
+			// what an error is a share of: averages of a narrow head may all be near 0.
+			if e := ofValues(got, want, qkv, hs*d); e > 0.05 {
+				t.Fatalf("%s %d rows, %d heads of %d: integer error %.2g of the largest value", c.name, rows, hs, d, e)
 			}
 			checkAttention(t, c, r, rows, hs, d)
 		}
 	})
+}
+
+// ofValues is the largest difference of got from want as a share of the largest
+// magnitude among the values of qkv, rows of queries, keys and values of width
+// elements each.
+func ofValues(got []float32, want []float64, qkv []float32, width int) float64 {
+	d, size := 0.0, 0.0
+	for i := range got {
+		d = max(d, math.Abs(float64(got[i])-want[i]))
+		size = max(size, math.Abs(float64(qkv[i/width*3*width+2*width+i%width])))
+	}
+	return d / max(size, 1e-30)
 }
