@@ -24,8 +24,8 @@ var layers = []struct {
 	name string
 	may  []string
 }{
-	{"cmd/whosaid", []string{"internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/ingest", "internal/ingest/crawl", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
-	{"internal/serve/*", []string{"internal/archive", "internal/engine", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/annotate/voice", "internal/pipeline", "internal/record", "internal/news"}},
+	{"cmd/whosaid", []string{"internal/desk", "internal/relate/*", "internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/ingest", "internal/ingest/crawl", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
+	{"internal/serve/*", []string{"internal/desk", "internal/archive", "internal/engine", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/annotate/voice", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/eval/reference", nil},
 	{"internal/eval/speakers", []string{"internal/pipeline", "internal/eval/polnear", "internal/record", "internal/news"}},
 	{"internal/eval/elsewhere", []string{"internal/eval/polnear", "internal/eval/speakers", "internal/eval/actors", "internal/pipeline", "internal/record", "internal/news"}},
@@ -33,6 +33,8 @@ var layers = []struct {
 	{"internal/eval/actors", []string{"internal/pipeline", "internal/eval/polnear", "internal/eval/speakers", "internal/record", "internal/news"}},
 	{"internal/eval/kinds", []string{"internal/eval/polnear", "internal/annotate/kinds", "internal/engine", "internal/ingest", "internal/pipeline", "internal/news"}},
 	{"internal/eval/*", []string{"internal/eval/reference", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/ingest", "internal/ingest/page", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
+	{"internal/desk", []string{"internal/relate/*", "internal/archive", "internal/archive/terms", "internal/record", "internal/news"}},
+	{"internal/relate/*", []string{"internal/names", "internal/english", "internal/news"}},
 	{"internal/engine", []string{"internal/ingest", "internal/annotate/standard", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/ingest", []string{"internal/ingest/*", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/ingest/layout", []string{"internal/news"}},
