@@ -25,7 +25,8 @@ var layers = []struct {
 	may  []string
 }{
 	{"cmd/whosaid", []string{"internal/desk", "internal/relate/*", "internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/ingest", "internal/ingest/crawl", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
-	{"internal/serve/*", []string{"internal/desk", "internal/archive", "internal/engine", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/annotate/voice", "internal/pipeline", "internal/record", "internal/news"}},
+	{"internal/serve/visit", nil},
+	{"internal/serve/*", []string{"internal/serve/visit", "internal/desk", "internal/archive", "internal/engine", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/annotate/voice", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/eval/reference", nil},
 	{"internal/eval/speakers", []string{"internal/pipeline", "internal/eval/polnear", "internal/record", "internal/news"}},
 	{"internal/eval/elsewhere", []string{"internal/eval/polnear", "internal/eval/speakers", "internal/eval/actors", "internal/pipeline", "internal/record", "internal/news"}},
