@@ -62,6 +62,7 @@ type Store interface {
 	Page(ctx context.Context, version int64) (*Page, error)
 
 	People
+	Utterances
 	Journal
 
 	// Forget removes articles: text, page, index, vectors. It leaves a
@@ -225,6 +226,8 @@ type Selection struct {
 	From    int64  // ids from here on
 	Past    bool   // those that are not current too
 	Outlet  string // of this outlet alone
+	Since   Day    // if either is set: published from here on …
+	Until   Day    // … until then, or on a day that is not known
 	Vectors bool   // with their vectors
 }
 

@@ -36,6 +36,7 @@ func Run(t *testing.T, p Place) {
 		{"Sequences", sequences},
 		{"People", people},
 		{"PeopleNamed", peopleNamed},
+		{"Utterances", sameStatement},
 		{"Journal", journal},
 		{"Forget", forget},
 		{"ForgetOutlet", forgetOutlet},

@@ -71,6 +71,10 @@ func forget(ctx context.Context, tx pgx.Tx, ids []int64, tombstones bool, out *a
 		}
 	}
 	for _, text := range []string{
+		"DELETE FROM linked l USING version v WHERE v.article = ANY ($1) AND l.version = v.id",
+		"DELETE FROM printing p USING version v WHERE v.article = ANY ($1) AND p.statement >= v.first AND p.statement < v.first + v.statements",
+		"DELETE FROM tie t USING version v WHERE v.article = ANY ($1) AND t.later >= v.first AND t.later < v.first + v.statements",
+		"DELETE FROM tie t USING version v WHERE v.article = ANY ($1) AND t.earlier >= v.first AND t.earlier < v.first + v.statements",
 		"DELETE FROM trace t USING version v WHERE v.article = ANY ($1) AND t.version = v.id AND t.day = v.day",
 		"DELETE FROM statement s USING version v WHERE v.article = ANY ($1) AND s.id >= v.first AND s.id < v.first + v.statements",
 		"DELETE FROM vector x USING version v WHERE v.article = ANY ($1) AND x.statement >= v.first AND x.statement < v.first + v.statements",

@@ -120,6 +120,9 @@ func (w *writer) forget(ctx context.Context, article int64, tombstone bool, out 
 				return err
 			}
 		}
+		if err := w.unlink(ctx, v.id, v.first, v.statements); err != nil {
+			return err
+		}
 		for _, step := range []struct {
 			text string
 			args []any

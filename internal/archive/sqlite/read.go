@@ -1,11 +1,13 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -113,6 +115,10 @@ func (r reading) Versions(ctx context.Context, s archive.Selection) iter.Seq2[*a
 	if s.Outlet != "" {
 		where += " AND v.outlet IN (SELECT id FROM outlet WHERE folded = ?)"
 		args = append(args, archive.FoldOutlet(s.Outlet))
+	}
+	if s.Since != 0 || s.Until != 0 {
+		where += " AND (v.day = 0 OR v.day BETWEEN ? AND ?)"
+		args = append(args, int64(s.Since), int64(cmp.Or(s.Until, math.MaxInt32)))
 	}
 	return batches(r.path, s.From, func(from int64) ([]*archive.Version, error) {
 		rows, err := r.q.QueryContext(ctx, wholes+where+" ORDER BY v.id LIMIT "+strconv.Itoa(batch), append([]any{from}, args...)...)

@@ -1,0 +1,100 @@
+package utterances
+
+import (
+	"slices"
+	"strings"
+
+	"whosaid/internal/english"
+	"whosaid/internal/names"
+	"whosaid/internal/news"
+)
+
+// Sameness is how far the speakers of two statements are the same.
+type Sameness int
+
+// From not at all to surely.
+const (
+	Others  Sameness = iota // both are named, and nobody is on both sides
+	Unknown                 // one side does not name its speaker
+	Perhaps                 // the names agree in part: a last name, a role
+	Same                    // one name, or one person across articles
+)
+
+// Compare tells how far the speakers of a and b are the same.
+func Compare(a, b []Speaker) Sameness {
+	if len(a) == 0 || len(b) == 0 {
+		return Unknown
+	}
+	best := Others
+	for _, x := range a {
+		for _, y := range b {
+			best = max(best, compare(x, y))
+		}
+	}
+	return best
+}
+
+func compare(x, y Speaker) Sameness {
+	if x.Person != 0 && x.Person == y.Person {
+		return Same
+	}
+	agree := names.Agree(x.Words, y.Words)
+	if !x.Named || !y.Named {
+		switch agree {
+		case names.Same:
+			return Same
+		case names.Differ:
+			return Unknown
+		}
+		return Perhaps
+	}
+	switch agree {
+	case names.Same, names.Acronym:
+		return Same
+	case names.Part:
+		// One word alone is a last name, or a given name.
+		if last(x.Words) == last(y.Words) {
+			return Same
+		}
+		return Perhaps
+	case names.Last:
+		if len(x.Words) > 1 && len(y.Words) > 1 && !alike(x.Words[0], y.Words[0]) {
+			return Others // two of one family
+		}
+		return Same
+	}
+	if len(x.Words) == 1 && len(y.Words) > 1 && slices.Contains(y.Words, x.Words[0]) || len(y.Words) == 1 && len(x.Words) > 1 && slices.Contains(x.Words, y.Words[0]) {
+		return Perhaps
+	}
+	return Others
+}
+
+// alike reports whether one given name may be short for the other.
+func alike(a, b string) bool {
+	return a == b || len(a) <= 2 && strings.HasPrefix(b, a[:1]) || len(b) <= 2 && strings.HasPrefix(a, b[:1]) ||
+		len(a) > 2 && len(b) > 2 && a[:3] == b[:3]
+}
+
+// last is the last word that is not one such as "Jr.".
+func last(words []string) string {
+	for _, w := range slices.Backward(words) {
+		if known, _ := english.NameSuffix(w); !known {
+			return w
+		}
+	}
+	return ""
+}
+
+// habit reports whether the cue of s tells of something said more than once,
+// or on no day: "has vowed", "keeps saying".
+func habit(text string, s *news.Statement) bool {
+	for _, span := range s.Cue {
+		for w := range strings.FieldsSeq(strings.ToLower(span.Text(text))) {
+			switch w {
+			case "has", "have", "continues", "continue", "continued", "keeps", "kept", "repeatedly", "repeated", "repeats", "often", "long", "frequently", "again", "reiterated":
+				return true
+			}
+		}
+	}
+	return false
+}

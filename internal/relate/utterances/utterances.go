@@ -1,0 +1,86 @@
+// Package utterances tells which statements of different articles report one
+// act of speaking, and how their words differ.
+//
+// It is algorithms alone: it keeps nothing and reads nothing. New sets a
+// statement into words; Relate compares two of them; an Index offers those
+// among many that may be related to a new one; Copies finds articles that are
+// printings of one text. The relations are those of the record's contract:
+// between two statements of one utterance verbatim, truncated, altered, partial
+// and reported, between two occasions same-claim.
+package utterances
+
+import (
+	"whosaid/internal/names"
+	"whosaid/internal/news"
+)
+
+// A Relation is how two statements of different articles stand to each other.
+type Relation string
+
+// The relations. The first five are between statements that report one
+// utterance.
+const (
+	Verbatim  Relation = "verbatim"   // the same quoted words
+	Truncated Relation = "truncated"  // one quotes a part of what the other quotes
+	Altered   Relation = "altered"    // quoted words differ
+	Partial   Relation = "partial"    // the quotations overlap, and each has words of its own
+	Reported  Relation = "reported"   // one or both are indirect: the same claim on the same occasion
+	SameClaim Relation = "same-claim" // the same speaker and claim on another occasion
+	Different Relation = "different"  // neither
+	Echo      Relation = "different-speaker"
+)
+
+// Linked reports whether r ties two statements together.
+func (r Relation) Linked() bool { return r != Different && r != Echo && r != "" }
+
+// OneUtterance reports whether r is between two reports of one act of speaking.
+func (r Relation) OneUtterance() bool { return r.Linked() && r != SameClaim }
+
+// A Statement is what linking looks at of one statement.
+type Statement struct {
+	ID      int64  // who asks tells statements apart by it
+	Article int64  // statements of one article are never compared
+	Day     int    // days since the year 1 (archive.Day), 0 where it is not known
+	Kind    string // of the statement, as records have it
+	Habit   bool   // its cue tells of something said more than once, or on no day ("has vowed", "keeps saying")
+
+	Speakers []Speaker
+	Words    []Word
+	Vector   Vector
+}
+
+// A Speaker is who is said to have said it.
+type Speaker struct {
+	Person int64    // across articles, 0 where nobody has told
+	Words  []string // of the name or the description, as names.Words has them
+	Named  bool     // it is a name
+}
+
+// New sets statement i of a document. people says who each actor of the
+// document is, or is empty.
+func New(doc *news.Document, i int, people []int64) Statement {
+	s := &doc.Statements[i]
+	out := Statement{Kind: s.Kind, Habit: habit(doc.Text, s), Words: Words(doc.Text, s)}
+	for _, p := range s.Speakers {
+		spoken := Speaker{Words: names.Words(p.Name), Named: p.By != "nominal" || p.Actor != ""}
+		for k := range doc.Actors {
+			if a := &doc.Actors[k]; a.ID == p.Actor && p.Actor != "" {
+				spoken.Words, spoken.Named = names.Words(a.Name), a.Named
+				if len(people) == len(doc.Actors) {
+					spoken.Person = people[k]
+				}
+			}
+		}
+		if len(spoken.Words) > 0 {
+			out.Speakers = append(out.Speakers, spoken)
+		}
+	}
+	if len(out.Speakers) == 0 {
+		for _, span := range s.Source {
+			if words := names.Words(span.Text(doc.Text)); len(words) > 0 {
+				out.Speakers = append(out.Speakers, Speaker{Words: words})
+			}
+		}
+	}
+	return out
+}
