@@ -11,6 +11,7 @@ import (
 type Hit struct {
 	Version   int64
 	ID        int64            // of the statement
+	Number    int              // of it among those of its article, from 1
 	Article   news.Article     // without text, blocks and what else is inside it
 	Statement record.Statement // its positions are code points of the article's text
 	Block     news.BlockKind   // the part of the page in which its content begins
@@ -45,7 +46,7 @@ func (p *Parsed) Answer(v *Version, i int) *Hit {
 	}
 	short := news.Document{Article: news.Article{Text: doc.Text}, Statements: []news.Statement{*s}}
 	h := &Hit{
-		Version: v.ID, ID: v.First + int64(i),
+		Version: v.ID, ID: v.First + int64(i), Number: i + 1,
 		Article:   v.Info,
 		Statement: record.Encode(&short).Statements[0],
 		Snippet:   snippet(doc.Text, s, words, marked),

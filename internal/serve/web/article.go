@@ -1,0 +1,288 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/desk"
+	"whosaid/internal/news"
+)
+
+// statementID is the id of a document's statement i on its page.
+func statementID(i int) string { return "s" + strconv.Itoa(i+1) }
+
+// An articleView is what the page of an article shows.
+type articleView struct {
+	ID, Title, Outlet, Language string
+	Titled                      bool // the title stands in the text as well
+	Facts                       []string
+	Original                    string // its address
+	Problems                    []news.Problem
+	Tally                       string
+	Blocks                      []blockView
+	Voices                      []voiceView
+	Marks                       []statementView // in quotation marks, speaker not told
+	Repairs                     []repairView
+	Versions                    []versionView
+	Switches                    []switchView
+	Show                        string // classes that hide what is switched off
+	Parts                       []partView
+	Chain                       []string
+}
+
+// A blockView is one paragraph, headline and so on.
+type blockView struct {
+	Kind   news.BlockKind
+	Number int // of a paragraph, from 1
+	Runs   []run
+}
+
+// A voiceView is everything that one speaker says.
+type voiceView struct {
+	Name, Colour string
+	Person       int64  // who it is across articles; 0 where that is not known
+	Called       string // what the article calls them
+	Share        string // of the article's words
+	Said         []statementView
+}
+
+// A statementView is one statement in the list beside the text.
+type statementView struct {
+	ID      string
+	Place   string
+	Words   string
+	Cue     string
+	Tags    []string
+	To      string // whom it was told
+	Where   string
+	When    string
+	Unsure  string // why it is
+	Within  string // who tells it, of a statement within another's
+	Parent  string // its id
+	Cite    string // where its citation is
+	Shown   bool   // its words are in the part of the text that is shown
+	Speaker string
+}
+
+// A repairView is a place where damaged text was put right.
+type repairView struct{ Was, Now, Place string }
+
+// A versionView is one version in the list of them.
+type versionView struct {
+	Number  int
+	Edition int
+	Kept    string
+	Reader  string
+	Here    bool
+	Path    string
+	Changes string // where it is compared with the edition before; empty of the first
+}
+
+// A switchView turns something of the page on or off.
+type switchView struct {
+	Name string
+	On   bool
+	Path string
+}
+
+// A partView leads to a part of a long article.
+type partView struct {
+	Name string
+	Path string
+	Here bool
+}
+
+// article is the page of an article.
+func (s *site) article(r *http.Request) (*page, error) {
+	a, err := s.find(r)
+	if err != nil {
+		return nil, err
+	}
+	v := newArticle(a, r.URL.Query())
+	return &page{Title: v.Title, Body: articlePage(v)}, nil
+}
+
+// find is the article, and the version of it, that a request is about.
+func (s *site) find(r *http.Request) (*desk.Article, error) {
+	number := 0
+	if v := r.URL.Query().Get("version"); v != "" {
+		var err error
+		if number, err = strconv.Atoi(v); err != nil || number < 1 {
+			return nil, badRequest{fmt.Errorf("there is no version %q: versions are numbered from 1", v)}
+		}
+	}
+	return s.desk.Article(r.Context(), r.PathValue("id"), number)
+}
+
+// newArticle fills the page of an article; q is the address's parameters.
+func newArticle(a *desk.Article, q url.Values) articleView {
+	doc := a.Doc
+	v := articleView{
+		ID: doc.ID, Title: cmp.Or(oneLine(doc.Title), "Untitled"), Outlet: doc.Outlet, Language: doc.Language,
+		Titled:   slices.ContainsFunc(doc.Blocks, func(b news.Block) bool { return b.Kind == news.Headline }),
+		Original: string(outward(doc.URL)),
+		Problems: doc.Problems,
+	}
+	for _, f := range []string{doc.Outlet, day(doc.Published), strings.Join(doc.Authors, ", ")} {
+		if f = oneLine(f); f != "" {
+			v.Facts = append(v.Facts, f)
+		}
+	}
+	for _, t := range doc.Chain {
+		v.Chain = append(v.Chain, oneLine(t.Name))
+	}
+	base := "/article/" + url.PathEscape(doc.ID)
+	c := newCast(a)
+	from, to, parts := section(doc, q, base)
+	v.Parts = parts
+	shown := map[int]bool{}
+	v.Blocks = c.blocks(from, to, shown)
+	v.list(c, a, shown, q)
+	v.Switches, v.Show = switches(q, base)
+	for _, p := range doc.Repairs {
+		v.Repairs = append(v.Repairs, repairView{Was: p.Was, Now: p.Text(doc.Text), Place: c.place(p.Start)})
+	}
+	v.Versions = versions(a, base)
+	return v
+}
+
+// list fills the list beside the text.
+func (v *articleView) list(c *cast, a *desk.Article, shown map[int]bool, q url.Values) {
+	number := q.Get("version")
+	at := map[int]int{} // place in Voices of each voice
+	n := 0
+	for i := range a.Doc.Statements {
+		st := c.statement(i)
+		st.Shown = shown[i]
+		st.Cite = "/article/" + url.PathEscape(a.Doc.ID) + "/cite/" + st.ID
+		if number != "" {
+			st.Cite += "?version=" + url.QueryEscape(number)
+		}
+		if a.Doc.Statements[i].By == news.ByMarks {
+			v.Marks = append(v.Marks, st)
+			continue
+		}
+		n++
+		k := c.of[i]
+		if _, ok := at[k]; !ok {
+			at[k] = len(v.Voices)
+			v.Voices = append(v.Voices, c.voices[k].view())
+		}
+		voice := &v.Voices[at[k]]
+		voice.Said = append(voice.Said, st)
+	}
+	switch {
+	case slices.ContainsFunc(a.Doc.Problems, news.Problem.Fatal):
+	case len(a.Doc.Statements) == 0:
+		v.Tally = "No statements were found."
+	default:
+		v.Tally = plural(n, "statement", "statements") + " by " + plural(len(v.Voices), "source", "sources")
+		if c.own > 0 {
+			v.Tally += " · " + percent(c.own) + " of the words in the outlet’s own voice"
+		}
+	}
+}
+
+// layers are what can be switched off on the page of an article.
+var layers = []struct{ key, name string }{
+	{"colours", "speakers’ colours"}, {"cues", "words for saying"}, {"labels", "labels"}, {"rest", "what is no article"},
+}
+
+// switches are the page's, and the classes of what is off. "rest" (menus,
+// credits) is off unless it is asked for.
+func switches(q url.Values, base string) (list []switchView, class string) {
+	off := map[string]bool{"rest": true}
+	for _, k := range q["hide"] {
+		off[k] = true
+	}
+	for _, k := range q["show"] {
+		delete(off, k)
+	}
+	var classes []string
+	for _, l := range layers {
+		next := url.Values{}
+		for name, values := range q {
+			if name == "version" || name == "part" {
+				next[name] = values
+			}
+		}
+		for _, m := range layers {
+			is := off[m.key] != (m.key == l.key) // of the address that the switch leads to
+			switch {
+			case is && m.key != "rest":
+				next.Add("hide", m.key)
+			case !is && m.key == "rest":
+				next.Add("show", m.key)
+			}
+		}
+		if off[l.key] {
+			classes = append(classes, "no-"+l.key)
+		}
+		list = append(list, switchView{Name: l.name, On: !off[l.key], Path: string(here(base, next))})
+	}
+	return list, strings.Join(classes, " ")
+}
+
+// versions lists the versions of an article, the latest first.
+func versions(a *desk.Article, base string) []versionView {
+	var out []versionView
+	edition := 0
+	for _, h := range a.History {
+		w := versionView{
+			Number: h.Number, Edition: h.Edition, Kept: h.Kept.Format("2 January 2006, 15:04"), Reader: h.Reader,
+			Here: h.Number == a.Number, Path: base + "?version=" + strconv.Itoa(h.Number),
+		}
+		if edition != 0 && h.Edition != edition {
+			w.Changes = fmt.Sprintf("%s/changes?to=%d", base, h.Number)
+		}
+		edition = h.Edition
+		out = append(out, w)
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// mostWords is about how many bytes of text one page shows of a long article:
+// some 4,000 words.
+const mostWords = 25_000
+
+// section is the range of blocks that q asks for, and the parts of the article
+// if it has several.
+func section(doc *news.Document, q url.Values, base string) (from, to int, list []partView) {
+	bounds := []int{0}
+	size := 0
+	for i, b := range doc.Blocks {
+		if size += b.Len(); size > mostWords && i > bounds[len(bounds)-1] {
+			bounds = append(bounds, i)
+			size = b.Len()
+		}
+	}
+	bounds = append(bounds, len(doc.Blocks))
+	n, err := strconv.Atoi(q.Get("part"))
+	if err != nil || n < 1 || n >= len(bounds) {
+		n = 1
+	}
+	if len(bounds) > 2 {
+		for i := 1; i < len(bounds); i++ {
+			next := url.Values{}
+			for name, values := range q {
+				next[name] = values
+			}
+			next.Set("part", strconv.Itoa(i))
+			list = append(list, partView{Name: "Part " + strconv.Itoa(i), Path: string(here(base, next)), Here: i == n})
+		}
+	}
+	return bounds[n-1], bounds[n], list
+}
+
+// personPath is the page of somebody.
+func personPath(id int64) string { return "/person/" + strconv.FormatInt(id, 10) }
+
+// articlePath is the page of a version of an article.
+func articlePath(a *archive.Head) string { return "/article/" + url.PathEscape(a.Info.ID) }

@@ -1,0 +1,9 @@
+package web
+
+// An entry is one of the menu at the top.
+type entry struct{ Key, Name, Path string }
+
+// menu lists the pages that are there without an article or a person.
+var menu = []entry{
+	{"search", "Search", "/search"},
+}

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/news"
+	"whosaid/internal/record"
+)
+
+// A searchView is what the page of search shows.
+type searchView struct {
+	Words      string
+	Hidden     []field // what is asked beside the words, for the form
+	Chosen     []chip
+	Hits       []hitView
+	Count      string
+	Empty      bool // nothing was asked for
+	Bare       bool // the archive has nothing in it
+	Wrong      string
+	ByDate     bool
+	OrderPath  string
+	CanOrder   bool
+	Before     string
+	After      string
+	FirstPlace int
+}
+
+// A field is a parameter of a form.
+type field struct{ Name, Value string }
+
+// A chip is something that was asked for, and where one goes without it.
+type chip struct{ Name, Path string }
+
+// A hitView is a statement that was found, as a sentence.
+type hitView struct {
+	Who       string
+	WhoPath   string
+	Cue       string
+	Tags      []string
+	To, When  string
+	Snippet   []archive.Piece
+	Where     []string
+	Path      string
+	Unsure    string
+	Untold    bool // what was said is not told
+	WhoUnsure bool
+}
+
+// search is the page of search.
+func (s *site) search(r *http.Request) (*page, error) {
+	a, err := readAsked(r.URL.Query())
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.desk.Search(r.Context(), a.Query)
+	if err != nil {
+		return nil, err
+	}
+	v := searchView{Words: a.Words, Empty: a.empty(), FirstPlace: a.Skip + 1, Chosen: chips(a), CanOrder: a.Words != ""}
+	v.Bare = v.Empty && len(found.Hits) == 0
+	for name, values := range a.values() {
+		if name == "q" || name == "page" {
+			continue
+		}
+		for _, x := range values {
+			v.Hidden = append(v.Hidden, field{name, x})
+		}
+	}
+	for _, h := range found.Hits {
+		v.Hits = append(v.Hits, newHit(h))
+	}
+	v.ByDate = a.Sort == archive.ByDate
+	v.OrderPath = a.with("sort", string(archive.ByDate)) // and back
+	if a.page > 1 {
+		v.Before = a.turned(a.page - 1)
+	}
+	if found.More && a.page < mostPages {
+		v.After = a.turned(a.page + 1)
+	}
+	title := cmp.Or(a.Words, "Search")
+	return &page{Title: title, Here: "search", Query: a.Words, Body: searchPage(v)}, nil
+}
+
+// chips are what a asks for beside its words.
+func chips(a asked) []chip {
+	var out []chip
+	add := func(name, value, as string) {
+		if value != "" {
+			out = append(out, chip{as + value, a.with(name, value)})
+		}
+	}
+	add("speaker", a.Speaker, "said by ")
+	add("about", a.About, "about ")
+	for _, x := range a.Outlets {
+		add("outlet", x, "in ")
+	}
+	for _, x := range a.Kinds {
+		add("kind", x, "")
+	}
+	for _, x := range a.Forms {
+		add("form", x, "")
+	}
+	add("since", a.Since, "from ")
+	add("to", a.To, "until ")
+	return out
+}
+
+// newHit is a hit as a sentence.
+func newHit(h *archive.Hit) hitView {
+	s := &h.Statement
+	v := hitView{Snippet: h.Snippet, Path: "/article/" + url.PathEscape(h.Article.ID) + "#" + statementID(h.Number-1)}
+	var names []string
+	for _, p := range s.Speakers {
+		if p.Name != "" {
+			names = append(names, p.Name)
+		}
+		v.WhoUnsure = v.WhoUnsure || p.Confidence < doubt
+	}
+	v.Who = cmp.Or(strings.Join(names, " and "), trimmed(spans(s.Source)), "Somebody")
+	if len(h.People) == 1 {
+		v.WhoPath = personPath(h.People[0])
+	}
+	v.Cue = cmp.Or(spans(s.Cue), saying[s.Kind], "said")
+	if s.Kind != "" {
+		v.Tags = append(v.Tags, s.Kind)
+	}
+	if s.By != string(news.ByMarks) {
+		v.Tags = append(v.Tags, s.Form)
+	}
+	if s.Conditional {
+		v.Tags = append(v.Tags, "conditional")
+	}
+	if t := stances[s.CueStance]; t != "" {
+		v.Tags = append(v.Tags, t)
+	}
+	if s.Addressee != nil {
+		v.To = oneLine(s.Addressee.Text)
+	}
+	if s.When != nil {
+		v.When = oneLine(s.When.Text)
+	}
+	v.Untold = len(s.Content) == 0
+	place := string(h.Block)
+	if h.Paragraph > 0 {
+		place = "¶" + number(h.Paragraph)
+	}
+	for _, x := range []string{h.Article.Outlet, day(h.Article.Published), oneLine(h.Article.Title), place} {
+		if x != "" {
+			v.Where = append(v.Where, x)
+		}
+	}
+	return v
+}
+
+// spans is the text of spans of a record on one line.
+func spans(list []record.Span) string {
+	parts := make([]string, 0, len(list))
+	for _, s := range list {
+		parts = append(parts, oneLine(s.Text))
+	}
+	return strings.Join(parts, " … ")
+}

@@ -1,0 +1,160 @@
+// Package web is the pages: one archive, to be read in a browser.
+//
+// Every page is made here, on the server, and can be read without a script.
+// Every state of a page is an address. A page is a Go struct that a function
+// fills from the desk and a template that shows it; templates lie beside what
+// fills them (name.go, name.templ) and are compiled by templ, whose output is
+// kept (name_templ.go: `templ generate` makes it anew).
+//
+// Nothing that came from an article is ever shown as anything but text, and the
+// pages need no inline style and no inline script, so that a strict
+// Content-Security-Policy holds for them. Who stands at the door, and sets it,
+// is package door's business; what it knows of a request comes in its context
+// (package visit).
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/klauspost/compress/gzhttp"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/desk"
+	"whosaid/internal/serve/visit"
+)
+
+// Options are what the pages need beside the desk.
+type Options struct {
+	Log    *slog.Logger // of what failed; none if nil
+	Sample bool         // the archive is the sample: the pages say so
+}
+
+// A site is all the pages.
+type site struct {
+	desk *desk.Desk
+	opts Options
+}
+
+// New is the handler of all pages of an archive, and of what they are made of
+// under /static/.
+func New(d *desk.Desk, o Options) http.Handler {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &site{desk: d, opts: o}
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/{file}", assets)
+	mux.Handle("GET /{$}", s.page(s.search))
+	mux.Handle("GET /search", s.page(s.search))
+	mux.Handle("GET /article/{id}", s.page(s.article))
+	mux.Handle("GET /article/{id}/cite/{statement}", s.page(s.cite))
+	mux.Handle("/", s.page(func(*http.Request) (*page, error) { return nil, errNoPage }))
+	packed, err := gzhttp.NewWrapper(gzhttp.MinSize(1000))
+	if err != nil {
+		panic(err) // of the options above
+	}
+	return packed(mux)
+}
+
+// A page is what a request is answered with.
+type page struct {
+	Title  string // of the window
+	Here   string // the entry of the menu that it belongs to
+	Query  string // what is in the search box at the top
+	Body   templ.Component
+	Status int // 200 if 0
+}
+
+// Errors that say what to answer.
+var errNoPage = errors.New("there is no page at this address")
+
+// A badRequest is a request that cannot be answered as it was put.
+type badRequest struct{ error }
+
+func (e badRequest) Unwrap() error { return e.error }
+
+// page is the handler of what make makes: the whole page, or what went wrong in
+// its place. It is made before the first byte is sent, so that a failure is
+// told as one.
+func (s *site) page(make func(*http.Request) (*page, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p, err := make(r)
+		if err != nil {
+			p = s.wrong(r, err)
+		}
+		var b bytes.Buffer
+		if err := layout(s.frame(r.Context(), p), p.Body).Render(r.Context(), &b); err != nil {
+			s.opts.Log.ErrorContext(r.Context(), "a page could not be made", "path", r.URL.Path, "error", err)
+			http.Error(w, "This page could not be made; the log of the server says why.", http.StatusInternalServerError)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Type", "text/html; charset=utf-8")
+		h.Set("Cache-Control", "private, no-cache")
+		if p.Status != 0 {
+			w.WriteHeader(p.Status)
+		}
+		_, _ = w.Write(b.Bytes()) // a reader who has gone needs no answer
+	})
+}
+
+// wrong is the page that says what went wrong.
+func (s *site) wrong(r *http.Request, err error) *page {
+	var bad badRequest
+	var query *archive.QueryError
+	v := wrongView{Title: "This did not work", Message: sentence(err.Error()), Next: "Go back and try again; if it stays so, the log of the server says more."}
+	p := &page{Status: http.StatusInternalServerError}
+	switch {
+	case errors.Is(err, errNoPage), errors.Is(err, archive.ErrNotFound):
+		p.Status, v.Title, v.Next = http.StatusNotFound, "Nothing is here", "Look for it by its words, or by who said them."
+	case errors.As(err, &query), errors.As(err, &bad):
+		p.Status, v.Title, v.Next = http.StatusBadRequest, "This cannot be asked", "Put it in other words."
+	case errors.Is(err, context.Canceled):
+	default:
+		s.opts.Log.ErrorContext(r.Context(), "a page failed", "path", r.URL.Path, "error", err)
+	}
+	p.Title, p.Body = v.Title, wrongPage(v)
+	return p
+}
+
+// A wrongView is what is shown of something that went wrong.
+type wrongView struct{ Title, Message, Next string }
+
+// A frame is what is around every page.
+type frame struct {
+	Title, Here, Query string
+	User               string
+	Sample             bool
+	Token              string
+}
+
+func (s *site) frame(ctx context.Context, p *page) frame {
+	v := visit.From(ctx)
+	return frame{Title: p.Title, Here: p.Here, Query: p.Query, User: v.User, Token: v.Token, Sample: s.opts.Sample}
+}
+
+// outward is an address on another server as a link may have it: only http and
+// https, so that what an article calls its address cannot be a script.
+func outward(raw string) templ.SafeURL {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return templ.SafeURL(u.String())
+}
+
+// here is an address on this server: a path and its parameters, in the order
+// of their names.
+func here(path string, q url.Values) templ.SafeURL {
+	if len(q) == 0 {
+		return templ.SafeURL(path)
+	}
+	return templ.SafeURL(path + "?" + q.Encode())
+}
