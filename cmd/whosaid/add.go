@@ -64,7 +64,7 @@ func (f *addFlags) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	ctx := cmd.Context()
-	store, err := f.open(ctx, false)
+	store, err := f.keep(ctx)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"whosaid/internal/archive"
 	"whosaid/internal/archive/location"
+	"whosaid/internal/desk"
 	"whosaid/models"
 )
 
@@ -34,6 +35,16 @@ func (f *archiveFlags) open(ctx context.Context, readOnly bool) (archive.Store, 
 		return nil, err
 	}
 	return location.Open(ctx, where, readOnly)
+}
+
+// keep opens it for articles to be added: what is kept in it goes through the
+// desk. What it returns must be closed.
+func (f *archiveFlags) keep(ctx context.Context) (archive.Store, error) {
+	store, err := f.open(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	return desk.New(store).Keeper(), nil
 }
 
 // reader names what reads articles here: this program, its models and how they

@@ -95,7 +95,7 @@ func newImportCommand() *cobra.Command {
 			"Adds to the archive what whosaid export wrote, or records as whosaid read --format jsonl prints them, compressed or not; - is standard input. What is there already is not kept twice, so that an import that was interrupted can be run again.",
 		Args: inputsGiven,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			store, err := f.open(cmd.Context(), false)
+			store, err := f.keep(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -62,7 +62,7 @@ func (f *rereadFlags) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	store, err := f.open(cmd.Context(), false)
+	store, err := f.keep(cmd.Context())
 	if err != nil {
 		return err
 	}

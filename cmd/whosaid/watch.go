@@ -71,7 +71,7 @@ func (f *watchFlags) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	ctx := cmd.Context()
-	store, err := f.open(ctx, false)
+	store, err := f.keep(ctx)
 	if err != nil {
 		return err
 	}

@@ -74,6 +74,9 @@ type Store interface {
 	Tombstones(ctx context.Context) iter.Seq2[Tombstone, error]
 	Entomb(ctx context.Context, t Tombstone) error
 
+	// Months counts current statements by month and kind.
+	Months(ctx context.Context) (map[Month]int, error)
+
 	// Stats counts what is in the archive.
 	Stats(ctx context.Context) (Stats, error)
 
@@ -107,10 +110,13 @@ type People interface {
 	// NextPerson reserves n ids that nobody has and returns the first.
 	NextPerson(ctx context.Context, n int) (int64, error)
 
-	// AllPeople yields everybody, by id. PeopleNamed lists those with a name
-	// that has all the words of name, or else the most similar ones, best
-	// first, limit at most.
+	// AllPeople yields everybody, by id; PeopleFrom those with an id of from or
+	// more. PeopleOf lists those of some ids, in the order of the ids, without
+	// those that are not there. PeopleNamed lists those with a name that has all
+	// the words of name, or else the most similar ones, best first, limit at most.
 	AllPeople(ctx context.Context) iter.Seq2[Person, error]
+	PeopleFrom(ctx context.Context, from int64) iter.Seq2[Person, error]
+	PeopleOf(ctx context.Context, ids ...int64) ([]Person, error)
 	PeopleNamed(ctx context.Context, name string, limit int) ([]Person, error)
 
 	// Assign says who the actors of versions are, in one transaction. What was
@@ -258,6 +264,7 @@ type Trace struct {
 type (
 	Called = pack.Called // what an article calls a person
 	Saying = pack.Saying // a statement of a person
+	Tie    = pack.Tie    // a relation of a person
 )
 
 // A Decision is something that a person decided about the archive.

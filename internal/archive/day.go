@@ -27,6 +27,14 @@ func (d Day) String() string {
 	return time.Time{}.AddDate(0, 0, int(d)-1).Format(time.DateOnly)
 }
 
+// Month is the month of a day in ISO 8601, empty where the day is not known.
+func (d Day) Month() string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()[:len("2022-01")]
+}
+
 // days is the first and the last day of a date: a day, a month or a year,
 // perhaps with a time behind it.
 func days(iso string) (first, last Day, err error) {

@@ -66,18 +66,50 @@ func TracesOf(doc *news.Document, people []int64, first int64) []PersonTrace {
 				}
 			}
 			for _, id := range about {
-				if id != 0 && id != who[p.Actor] && !slices.Contains(t.About, id) {
-					t.About = append(t.About, id)
+				if id == 0 || id == who[p.Actor] {
+					continue
 				}
+				t.About = once(t.About, id)
+				traces[id].Of = once(traces[id].Of, who[p.Actor])
 			}
 		}
 	}
+	ties(doc, who, traces)
 	out := make([]PersonTrace, 0, len(traces))
 	for id, t := range traces {
 		out = append(out, PersonTrace{id, t.Bytes()})
 	}
 	slices.SortFunc(out, func(a, b PersonTrace) int { return cmp.Compare(a.Person, b.Person) })
 	return out
+}
+
+// ties adds the relations of an article to the traces of those at their ends;
+// who is who its actors are.
+func ties(doc *news.Document, who map[string]int64, traces map[int64]*pack.Trace) {
+	names := make(map[string]string, len(doc.Actors))
+	for _, a := range doc.Actors {
+		names[a.ID] = a.Name
+	}
+	for _, r := range doc.Relations {
+		from, to := who[r.From], who[r.To]
+		if from == to {
+			continue // nobody known, or one person twice
+		}
+		if t := traces[from]; t != nil {
+			t.Ties = append(t.Ties, pack.Tie{Type: r.Type, From: true, Other: to, Words: oneSpace(cmp.Or(names[r.To], r.To)), By: r.By})
+		}
+		if t := traces[to]; t != nil {
+			t.Ties = append(t.Ties, pack.Tie{Type: r.Type, Other: from, Words: oneSpace(cmp.Or(names[r.From], r.From)), By: r.By})
+		}
+	}
+}
+
+// once adds id to list if it is not in it.
+func once(list []int64, id int64) []int64 {
+	if slices.Contains(list, id) {
+		return list
+	}
+	return append(list, id)
 }
 
 // alike is how similar two names must be for one to be offered for the other.
@@ -141,6 +173,21 @@ func trigrams(s string) map[string]bool {
 		w = "  " + w + " "
 		for i := 0; i+3 <= len(w); i++ {
 			out[w[i:i+3]] = true
+		}
+	}
+	return out
+}
+
+// InOrder are people in the order of their ids in ids.
+func InOrder(people []Person, ids []int64) []Person {
+	at := make(map[int64]int, len(people))
+	for i, p := range people {
+		at[p.ID] = i
+	}
+	var out []Person
+	for _, id := range ids {
+		if i, ok := at[id]; ok {
+			out = append(out, people[i])
 		}
 	}
 	return out

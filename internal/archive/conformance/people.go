@@ -132,6 +132,16 @@ func people(t *testing.T, p Place) {
 		t.Errorf("people %+v, want %+v", got, want)
 	}
 
+	some, err := s.PeopleOf(t.Context(), khalil, 99, brandt)
+	if err != nil || !reflect.DeepEqual(some, []archive.Person{want[1], want[0]}) {
+		t.Errorf("two of them are %+v, %v", some, err)
+	}
+	for x, err := range s.PeopleFrom(t.Context(), khalil) {
+		if err != nil || x.ID != khalil {
+			t.Errorf("from the second on there is %+v, %v", x, err)
+		}
+	}
+
 	// Kelmere stays nobody.
 	if err := s.Assign(t.Context(),
 		archive.Assignment{Version: out[0].Version, People: []int64{brandt, khalil, 0, 0}},
@@ -175,6 +185,11 @@ func people(t *testing.T, p Place) {
 	}
 	if h := ask(t, s, archive.Query{Words: "spring"})[0]; !slices.Equal(h.People, []int64{brandt}) {
 		t.Errorf("the hit is by %v", h.People)
+	}
+
+	months, err := s.Months(t.Context())
+	if err != nil || months[archive.Month{Month: "2021-11", Kind: "claim"}] != 2 || months[archive.Month{Kind: "question"}] != 1 || len(months) != 7 {
+		t.Errorf("the months are %v, %v", months, err)
 	}
 
 	// Who is who can change; who is removed is nobody.

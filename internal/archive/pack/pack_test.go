@@ -183,10 +183,18 @@ func TestSmall(t *testing.T) {
 		Called: []Called{{"role", "mayor", "outlet"}, {"label", "mayor", "s3"}},
 		Said:   []Saying{{1 << 33, "direct", "claim"}, {1<<33 + 2, "direct", "denial"}, {5, "", ""}},
 		About:  []int64{12, 3, 1 << 40},
+		Of:     []int64{9, 1 << 40},
+		Ties:   []Tie{{"leads", true, 1 << 40, "the union", "outlet"}, {"family-of", false, 0, "her brother", "s2"}},
 	}} {
 		if got, err := UnpackTrace(trace.Bytes()); err != nil || !reflect.DeepEqual(got, trace) {
 			t.Errorf("got %+v, %v, want %+v", got, err, trace)
 		}
+	}
+	// A trace of the first layout ended behind About.
+	old := Trace{Names: []string{"Ida Brandt"}, About: []int64{4}}
+	raw := old.Bytes()
+	if got, err := UnpackTrace(raw[:len(raw)-2]); err != nil || !reflect.DeepEqual(got, old) {
+		t.Errorf("an old trace is %+v, %v, want %+v", got, err, old)
 	}
 }
 

@@ -6,6 +6,8 @@ type Trace struct {
 	Called []Called
 	Said   []Saying
 	About  []int64 // ids of other people spoken of in what the person said
+	Of     []int64 // ids of other people who speak of the person
+	Ties   []Tie
 }
 
 // Called is what an article calls a person.
@@ -20,6 +22,15 @@ type Saying struct {
 	Statement int64 // its id in the archive
 	Form      string
 	Kind      string
+}
+
+// A Tie is a relation of a person that the article states.
+type Tie struct {
+	Type  string // leads, holds-office, member-of, …
+	From  bool   // the person stands at its beginning
+	Other int64  // id of the person at its other end; 0 where that is nobody known
+	Words string // what the article calls the other end
+	By    string // "outlet", or the id of a statement in its article
 }
 
 // Bytes is t as few bytes, uncompressed: they are short, and read by the
@@ -55,6 +66,19 @@ func (c *coder) trace(t *Trace) {
 	})
 	c.last = 0
 	list(c, &t.About, c.id)
+	if c.reading && len(c.buf) == 0 {
+		return // of the first layout, which ends here
+	}
+	c.last = 0
+	list(c, &t.Of, c.id)
+	list(c, &t.Ties, func(x *Tie) {
+		c.str(&x.Type)
+		c.flag(&x.From)
+		c.last = 0
+		c.id(&x.Other)
+		c.str(&x.Words)
+		c.str(&x.By)
+	})
 }
 
 // id writes an id as its distance to the one before.

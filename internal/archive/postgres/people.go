@@ -69,9 +69,20 @@ func scanPerson(row pgx.CollectableRow) (p archive.Person, err error) {
 
 // AllPeople yields everybody.
 func (r reading) AllPeople(ctx context.Context) iter.Seq2[archive.Person, error] {
-	return batches(r.name, 0, func(from int64) ([]archive.Person, error) {
+	return r.PeopleFrom(ctx, 0)
+}
+
+// PeopleFrom yields those with an id of from or more.
+func (r reading) PeopleFrom(ctx context.Context, from int64) iter.Seq2[archive.Person, error] {
+	return batches(r.name, from, func(from int64) ([]archive.Person, error) {
 		return collect(ctx, r.q, scanPerson, persons+" WHERE p.id >= $1 ORDER BY p.id LIMIT "+strconv.Itoa(batch), from)
 	}, func(p archive.Person) int64 { return p.ID })
+}
+
+// PeopleOf lists those of some ids.
+func (r reading) PeopleOf(ctx context.Context, ids ...int64) ([]archive.Person, error) {
+	list, err := collect(ctx, r.q, scanPerson, persons+" WHERE p.id = ANY ($1)", ids)
+	return archive.InOrder(list, ids), tell(r.name, err)
 }
 
 // PeopleNamed lists those who have a name, or a similar one. The trigrams of
@@ -167,6 +178,20 @@ func (s *store) RemovePeople(ctx context.Context, ids ...int64) error {
 		}
 		return nil
 	})
+}
+
+// Months counts current statements by month and kind.
+func (r reading) Months(ctx context.Context) (map[archive.Month]int, error) {
+	out := map[archive.Month]int{}
+	_, err := collect(ctx, r.q, func(row pgx.CollectableRow) (none struct{}, err error) {
+		var day archive.Day
+		var kind string
+		var n int
+		err = row.Scan(&day, &kind, &n)
+		out[archive.Month{Month: day.Month(), Kind: kind}] += n
+		return none, err
+	}, "SELECT s.day, s.kind, count(*) FROM statement s JOIN version v ON v.id = s.version WHERE v.current GROUP BY s.day, s.kind")
+	return out, tell(r.name, err)
 }
 
 // Traces yields what current versions have of a person, newest day first.

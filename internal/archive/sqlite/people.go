@@ -85,13 +85,35 @@ func scanPerson(scan func(...any) error) (p archive.Person, err error) {
 
 // AllPeople yields everybody.
 func (r reading) AllPeople(ctx context.Context) iter.Seq2[archive.Person, error] {
-	return batches(r.path, 0, func(from int64) ([]archive.Person, error) {
+	return r.PeopleFrom(ctx, 0)
+}
+
+// PeopleFrom yields those with an id of from or more.
+func (r reading) PeopleFrom(ctx context.Context, from int64) iter.Seq2[archive.Person, error] {
+	return batches(r.path, from, func(from int64) ([]archive.Person, error) {
 		rows, err := r.q.QueryContext(ctx, persons+" WHERE p.id >= ? ORDER BY p.id LIMIT "+strconv.Itoa(batch), from)
 		if err != nil {
 			return nil, err
 		}
 		return collect(rows, scanPerson)
 	}, func(p archive.Person) int64 { return p.ID })
+}
+
+// PeopleOf lists those of some ids.
+func (r reading) PeopleOf(ctx context.Context, ids ...int64) ([]archive.Person, error) {
+	var out []archive.Person
+	for some := range slices.Chunk(ids, batch) {
+		rows, err := r.q.QueryContext(ctx, persons+" WHERE p.id IN ("+places(len(some))+")", anys(some)...)
+		if err != nil {
+			return nil, tell(r.path, err)
+		}
+		list, err := collect(rows, scanPerson)
+		if err != nil {
+			return nil, tell(r.path, err)
+		}
+		out = append(out, archive.InOrder(list, some)...)
+	}
+	return out, nil
 }
 
 // PeopleNamed lists those who have a name, or a similar one. The trigrams of
@@ -231,6 +253,24 @@ func (s *store) RemovePeople(ctx context.Context, ids ...int64) error {
 		}
 		return nil
 	})
+}
+
+// Months counts current statements by month and kind.
+func (r reading) Months(ctx context.Context) (map[archive.Month]int, error) {
+	rows, err := r.q.QueryContext(ctx, "SELECT s.day, s.kind, count(*) FROM statement s JOIN version v ON v.id = s.version WHERE v.current = 1 GROUP BY s.day, s.kind")
+	if err != nil {
+		return nil, tell(r.path, err)
+	}
+	out := map[archive.Month]int{}
+	_, err = collect(rows, func(scan func(...any) error) (none struct{}, err error) {
+		var day archive.Day
+		var kind string
+		var n int
+		err = scan(&day, &kind, &n)
+		out[archive.Month{Month: day.Month(), Kind: kind}] += n
+		return none, err
+	})
+	return out, tell(r.path, err)
 }
 
 // Traces yields what current versions have of a person, newest day first.

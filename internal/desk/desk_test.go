@@ -1,0 +1,123 @@
+package desk_test
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/archive/sqlite"
+	"whosaid/internal/desk"
+	"whosaid/internal/news"
+)
+
+// A said is a statement of an article: who, in which role and with which label,
+// and what they say of whom.
+type said struct {
+	who, role, label, of string
+}
+
+// article prints what people said, a paragraph each: "Ida Brandt, mayor of
+// Kelmere, called a hard-liner, said of Rolf Weir that it would do."
+func article(outlet, day, title string, list ...said) *news.Document {
+	d := &news.Document{}
+	d.Outlet, d.Published, d.Title, d.File, d.Language = outlet, day, title, title, "en"
+	d.URL = "https://" + strings.ReplaceAll(strings.ToLower(outlet+"/"+title), " ", "-") + ".example"
+	d.ID = strings.ReplaceAll(strings.ToLower(title), " ", "-")
+	var text strings.Builder
+	write := func(words string) news.Span {
+		start := text.Len()
+		text.WriteString(words)
+		return news.Span{Start: start, End: text.Len()}
+	}
+	actor := func(name string, s news.Span) *news.Actor {
+		for i := range d.Actors {
+			if d.Actors[i].Name == name {
+				d.Actors[i].Mentions = append(d.Actors[i].Mentions, news.Mention{Span: s, Form: "name", Confidence: 1})
+				return &d.Actors[i]
+			}
+		}
+		id := "a" + string(rune('1'+len(d.Actors)))
+		d.Actors = append(d.Actors, news.Actor{ID: id, Name: name, Named: true, Type: "person", Mentions: []news.Mention{{Span: s, Form: "name", Confidence: 1}}})
+		return &d.Actors[len(d.Actors)-1]
+	}
+	for i, x := range list {
+		if i > 0 {
+			write("\n\n")
+		}
+		start := text.Len()
+		source := write(x.who)
+		a := actor(x.who, source)
+		for _, by := range []struct{ kind, words string }{{"role", x.role}, {"label", x.label}} {
+			if by.words != "" {
+				write(", ")
+				a.Descriptions = append(a.Descriptions, news.Description{Span: write(by.words), Kind: by.kind, By: "outlet"})
+				write(",")
+			}
+		}
+		s := news.Statement{
+			ID: "s" + string(rune('1'+i)), By: news.ByModel, Form: news.Indirect, Kind: "claim", CueStance: "neutral", Confidence: 0.9,
+			Source:   []news.Span{source},
+			Speakers: []news.Speaker{{Actor: a.ID, Name: x.who, By: "name", Confidence: 0.9}},
+		}
+		write(" ")
+		s.Cue = []news.Span{write("said")}
+		write(" ")
+		content := write("it would do")
+		if x.of != "" {
+			write(" for ")
+			of := write(x.of)
+			actor(x.of, of)
+			content.End = of.End
+		}
+		s.Content = []news.Span{content}
+		write(".")
+		d.Statements = append(d.Statements, s)
+		d.Blocks = append(d.Blocks, news.Block{Span: news.Span{Start: start, End: text.Len()}, Kind: news.Paragraph})
+	}
+	d.Text = text.String()
+	return d
+}
+
+func open(t *testing.T) *desk.Desk {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "archive.db"), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	return desk.New(store)
+}
+
+func keep(t *testing.T, d *desk.Desk, docs ...*news.Document) []archive.Outcome {
+	t.Helper()
+	return keepAs(t, d, "test", docs...)
+}
+
+func keepAs(t *testing.T, d *desk.Desk, reader string, docs ...*news.Document) []archive.Outcome {
+	t.Helper()
+	var list []*archive.Ready
+	for _, doc := range docs {
+		r, err := archive.Prepare(archive.Entry{Doc: doc, Reader: reader})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, r)
+	}
+	out, err := d.Keep(t.Context(), list...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestFindNobody(t *testing.T) {
+	d := open(t)
+	for _, ref := range []string{"Ida Brandt", "#7", "#x", ""} {
+		var unknown *desk.UnknownError
+		if _, err := d.Find(t.Context(), ref); !errors.As(err, &unknown) || !errors.Is(err, archive.ErrNotFound) {
+			t.Errorf("%q gives %v", ref, err)
+		}
+	}
+}
