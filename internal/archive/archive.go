@@ -262,9 +262,9 @@ type Trace struct {
 
 // What a Trace is made of.
 type (
-	Called = pack.Called // what an article calls a person
-	Saying = pack.Saying // a statement of a person
-	Tie    = pack.Tie    // a relation of a person
+	Called  = pack.Called // what an article calls a person
+	Saying  = pack.Saying // a statement of a person
+	Related = pack.Tie    // a relation of a person
 )
 
 // A Decision is something that a person decided about the archive.

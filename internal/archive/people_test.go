@@ -37,11 +37,11 @@ func TestTracesOf(t *testing.T) {
 	want := map[int64]pack.Trace{
 		7: {
 			Names: []string{"Ida Brandt"}, Said: []Saying{{Statement: 100, Form: "indirect", Kind: "praise"}}, About: []int64{9},
-			Ties: []Tie{{Type: "leads", From: true, Other: 8, Words: "dockers' union", By: "outlet"}},
+			Ties: []Related{{Type: "leads", From: true, Other: 8, Words: "dockers' union", By: "outlet"}},
 		},
 		8: {
 			Names: []string{"dockers' union"},
-			Ties: []Tie{
+			Ties: []Related{
 				{Type: "leads", Other: 7, Words: "Ida Brandt", By: "outlet"},
 				{Type: "opponent-of", Words: "the employers", By: "s1"},
 			},

@@ -10,14 +10,14 @@ import (
 type Summary struct {
 	Articles   int
 	Statements int
-	First      Day               // of publication
-	Last       Day               // likewise
-	Names      map[string]int    // articles with each spelling
-	Called     map[Naming]*Usage // what they are called, by whom
-	Said       map[Month]int     // statements by month and kind
-	About      map[int64]int     // articles in which they speak of another person
-	Of         map[int64]int     // articles in which another person speaks of them
-	Ties       map[Tie]*Usage    // By is empty in the outlet's voice, and else says that it is somebody's
+	First      Day                // of publication
+	Last       Day                // likewise
+	Names      map[string]int     // articles with each spelling
+	Called     map[Naming]*Usage  // what they are called, by whom
+	Said       map[Month]int      // statements by month and kind
+	About      map[int64]int      // articles in which they speak of another person
+	Of         map[int64]int      // articles in which another person speaks of them
+	Ties       map[Related]*Usage // By is empty in the outlet's voice, and else says that it is somebody's
 }
 
 // A Naming is words that an outlet has for a person.
@@ -58,7 +58,7 @@ type Month struct {
 
 // Portrait counts the traces of a person.
 func Portrait(ctx context.Context, people People, id int64) (Summary, error) {
-	s := Summary{Names: map[string]int{}, Called: map[Naming]*Usage{}, Said: map[Month]int{}, About: map[int64]int{}, Of: map[int64]int{}, Ties: map[Tie]*Usage{}}
+	s := Summary{Names: map[string]int{}, Called: map[Naming]*Usage{}, Said: map[Month]int{}, About: map[int64]int{}, Of: map[int64]int{}, Ties: map[Related]*Usage{}}
 	month, day := "", Day(-1)
 	for t, err := range people.Traces(ctx, id) {
 		if err != nil {
