@@ -25,6 +25,8 @@ var layers = []struct {
 	may  []string
 }{
 	{"cmd/whosaid", []string{"internal/desk", "internal/relate/*", "internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/ingest", "internal/ingest/crawl", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
+	{"internal/serve/export", []string{"internal/serve/print", "internal/archive", "internal/record", "internal/news"}},
+	{"internal/serve/export/parquet", nil},
 	{"internal/serve/visit", nil},
 	{"internal/serve/*", []string{"internal/serve/visit", "internal/desk", "internal/archive", "internal/engine", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/annotate/voice", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/eval/reference", nil},

@@ -3,21 +3,60 @@ package main
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"whosaid/internal/archive"
 	"whosaid/internal/news"
 	"whosaid/internal/serve/found"
 )
 
+// queryFlags are the flags that narrow down what is looked for.
+type queryFlags struct{ query archive.Query }
+
+func (f *queryFlags) register(flags *pflag.FlagSet) {
+	q := &f.query
+	flags.StringVar(&q.Speaker, "speaker", "", "said by somebody with these words in the name")
+	flags.StringVar(&q.About, "about", "", "speaking of somebody or something of this name")
+	flags.StringArrayVar(&q.Outlets, "outlet", nil, "printed by this outlet; may be given several times")
+	flags.StringSliceVar(&q.Kinds, "kind", nil, "one of "+strings.Join(news.Kinds, ", ")+"; may be given several times")
+	flags.StringSliceVar(&q.Forms, "form", nil, "one of "+strings.Join(forms, ", ")+"; may be given several times")
+	flags.StringVar(&q.Since, "since", "", "published on this day, month or year, or later: 2022-01-20, 2022-01, 2022")
+	flags.StringVar(&q.To, "to", "", "published on this day, month or year, or earlier")
+}
+
+// read makes the query of the flags and the words beside them.
+func (f *queryFlags) read(args []string) error {
+	q := &f.query
+	q.Words = strings.Join(args, " ")
+	for _, list := range []struct {
+		name      string
+		is, known []string
+	}{{"kind", q.Kinds, news.Kinds}, {"form", q.Forms, forms}} {
+		for _, x := range list.is {
+			if !slices.Contains(list.known, x) {
+				return usagef("there is no %s %q: choose from %s", list.name, x, strings.Join(list.known, ", "))
+			}
+		}
+	}
+	if _, err := q.Parse(); err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+// empty reports whether everything is looked for.
+func (f *queryFlags) empty() bool { return reflect.ValueOf(f.query).IsZero() }
+
 // searchFlags are the flags of search.
 type searchFlags struct {
 	archiveFlags
-	query  archive.Query
+	queryFlags
 	sort   string
 	format string
 }
@@ -41,17 +80,11 @@ func newSearchCommand() *cobra.Command {
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}
-	f.register(cmd)
+	f.archiveFlags.register(cmd)
 	flags := cmd.Flags()
 	flags.SortFlags = false
+	f.queryFlags.register(flags)
 	q := &f.query
-	flags.StringVar(&q.Speaker, "speaker", "", "said by somebody with these words in the name")
-	flags.StringVar(&q.About, "about", "", "speaking of somebody or something of this name")
-	flags.StringArrayVar(&q.Outlets, "outlet", nil, "printed by this outlet; may be given several times")
-	flags.StringSliceVar(&q.Kinds, "kind", nil, "one of "+strings.Join(news.Kinds, ", ")+"; may be given several times")
-	flags.StringSliceVar(&q.Forms, "form", nil, "one of "+strings.Join(forms, ", ")+"; may be given several times")
-	flags.StringVar(&q.Since, "since", "", "published on this day, month or year, or later: 2022-01-20, 2022-01, 2022")
-	flags.StringVar(&q.To, "to", "", "published on this day, month or year, or earlier")
 	flags.StringVar(&f.sort, "sort", string(archive.ByRank), "rank (best first) or date (latest first)")
 	flags.IntVar(&q.Limit, "limit", 20, "how many to show; 0 for all")
 	flags.IntVar(&q.Skip, "skip", 0, "how many to leave out before the first")
@@ -61,25 +94,11 @@ func newSearchCommand() *cobra.Command {
 
 func (f *searchFlags) check(args []string) error {
 	q := &f.query
-	q.Words = strings.Join(args, " ")
 	q.Sort = archive.Order(f.sort)
-	for _, list := range []struct {
-		name      string
-		is, known []string
-	}{{"kind", q.Kinds, news.Kinds}, {"form", q.Forms, forms}} {
-		for _, x := range list.is {
-			if !slices.Contains(list.known, x) {
-				return usagef("there is no %s %q: choose from %s", list.name, x, strings.Join(list.known, ", "))
-			}
-		}
-	}
 	if q.Limit < 0 || q.Skip < 0 {
 		return usagef("--limit and --skip cannot be negative")
 	}
-	if _, err := q.Parse(); err != nil {
-		return usageError{err}
-	}
-	return nil
+	return f.read(args)
 }
 
 func (f *searchFlags) run(cmd *cobra.Command, args []string) error {

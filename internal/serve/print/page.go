@@ -26,6 +26,7 @@ var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
 // content security policy that lets nothing in but its own style sheet.
 type page struct {
 	w     io.Writer
+	up    string // address of the list that this page is one of; empty if there is none
 	begun bool
 	count int // articles printed
 }
@@ -55,7 +56,18 @@ func (p *page) head() error {
 	return pageTemplate.ExecuteTemplate(p.w, "head", struct {
 		Hash string
 		CSS  template.CSS
-	}{"sha256-" + base64.StdEncoding.EncodeToString(sum[:]), template.CSS(pageCSS)})
+		Up   string
+	}{"sha256-" + base64.StdEncoding.EncodeToString(sum[:]), template.CSS(pageCSS), p.up})
+}
+
+// Page writes an article as a page that leads up to the list of which it is
+// one.
+func Page(w io.Writer, doc *news.Document, up string) error {
+	p := page{w: w, up: up}
+	if err := p.Print(doc); err != nil {
+		return err
+	}
+	return p.Close()
 }
 
 // A section is what the template shows of one article.

@@ -2,7 +2,9 @@ package print
 
 import (
 	"encoding/csv"
+	"fmt"
 	"io"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -12,13 +14,39 @@ import (
 	"whosaid/internal/record"
 )
 
+// A Column is a column of the table.
+type Column struct {
+	Name string
+	Kind any // a value of the type that the column holds: "", false, 0 or 0.0
+}
+
 // Columns are the columns of the table, one row a statement. start and end
 // bound the statement's content, in code points of the article's text.
-var Columns = []string{
-	"article_id", "file", "url", "outlet", "title", "published",
-	"statement_id", "by", "form", "kind", "conditional", "cue_stance",
-	"speakers", "source", "cue", "content", "addressee", "venue", "when", "parent",
-	"confidence", "paragraph", "start", "end",
+var Columns = []Column{
+	{"article_id", ""},
+	{"file", ""},
+	{"url", ""},
+	{"outlet", ""},
+	{"title", ""},
+	{"published", ""},
+	{"statement_id", ""},
+	{"by", ""},
+	{"form", ""},
+	{"kind", ""},
+	{"conditional", false},
+	{"cue_stance", ""},
+	{"speakers", ""},
+	{"source", ""},
+	{"cue", ""},
+	{"content", ""},
+	{"addressee", ""},
+	{"venue", ""},
+	{"when", ""},
+	{"parent", ""},
+	{"confidence", 0.0},
+	{"paragraph", ""},
+	{"start", 0},
+	{"end", 0},
 }
 
 // longestTitle bounds, in columns, a title that every row repeats.
@@ -37,42 +65,70 @@ func (p *table) head() error {
 		return nil
 	}
 	p.headed = true
-	return p.w.Write(Columns)
+	names := make([]string, len(Columns))
+	for i, c := range Columns {
+		names[i] = c.Name
+	}
+	return p.w.Write(names)
 }
 
 func (p *table) Print(doc *news.Document) error {
 	if err := p.head(); err != nil {
 		return err
 	}
-	places := newPlaces(doc)
-	r := record.Encode(doc)
-	a := r.Article
-	for i, s := range r.Statements {
-		was := &doc.Statements[i]
-		start, end := bounds(s.Content)
-		var when, parent string
-		if s.When != nil {
-			when = s.When.Value
+	cells := make([]string, len(Columns))
+	for row := range Rows(doc) {
+		for i, v := range row {
+			cells[i] = inert(cell(v))
 		}
-		if s.Parent != nil {
-			parent = *s.Parent
-		}
-		row := []string{
-			a.ID, a.File, a.URL, a.Outlet, ansi.Truncate(oneLine(a.Title), longestTitle, "…"), a.Published,
-			s.ID, s.By, s.Form, s.Kind, strconv.FormatBool(s.Conditional), s.CueStance,
-			speakers(was), words(doc.Text, was.Source), words(doc.Text, was.Cue), words(doc.Text, was.Content),
-			one(s.Addressee), one(s.Venue), when, parent,
-			strconv.FormatFloat(s.Confidence, 'f', -1, 64), strings.TrimPrefix(places.of(was), "¶"), start, end,
-		}
-		for j := range row {
-			row[j] = inert(row[j])
-		}
-		if err := p.w.Write(row); err != nil {
+		if err := p.w.Write(cells); err != nil {
 			return err
 		}
 	}
 	p.w.Flush()
 	return p.w.Error()
+}
+
+// Rows yields a row for each statement: a value for each of Columns, nil where
+// there is none.
+func Rows(doc *news.Document) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		places := newPlaces(doc)
+		r := record.Encode(doc)
+		a := r.Article
+		title := ansi.Truncate(oneLine(a.Title), longestTitle, "…")
+		for i, s := range r.Statements {
+			was := &doc.Statements[i]
+			start, end := bounds(s.Content)
+			var when, parent string
+			if s.When != nil {
+				when = s.When.Value
+			}
+			if s.Parent != nil {
+				parent = *s.Parent
+			}
+			if !yield([]any{
+				a.ID, a.File, a.URL, a.Outlet, title, a.Published,
+				s.ID, s.By, s.Form, s.Kind, s.Conditional, s.CueStance,
+				speakers(was), words(doc.Text, was.Source), words(doc.Text, was.Cue), words(doc.Text, was.Content),
+				one(s.Addressee), one(s.Venue), when, parent,
+				s.Confidence, strings.TrimPrefix(places.of(was), "¶"), start, end,
+			}) {
+				return
+			}
+		}
+	}
+}
+
+// cell is a value as text.
+func cell(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return fmt.Sprint(v)
 }
 
 // Close ends the table; one without a statement still has its head.
@@ -84,16 +140,16 @@ func (p *table) Close() error {
 	return p.w.Error()
 }
 
-// bounds are the first and the last position of spans, empty if there is none.
-func bounds(spans []record.Span) (start, end string) {
+// bounds are the first and the last position of spans, nil if there is none.
+func bounds(spans []record.Span) (start, end any) {
 	if len(spans) == 0 {
-		return "", ""
+		return nil, nil
 	}
 	low, high := spans[0].Start, spans[0].End
 	for _, s := range spans {
 		low, high = min(low, s.Start), max(high, s.End)
 	}
-	return strconv.Itoa(low), strconv.Itoa(high)
+	return low, high
 }
 
 func one(s *record.Span) string {

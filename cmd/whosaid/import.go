@@ -5,85 +5,15 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/spf13/cobra"
 
 	"whosaid/internal/archive"
 )
-
-func newExportCommand() *cobra.Command {
-	var f archiveFlags
-	var path string
-	cmd := &cobra.Command{
-		Use:   "export",
-		Short: "Writes everything in the archive as JSON, an object a line",
-		Long: example("whosaid export -o archive.jsonl.zst") +
-			"Writes everything in the archive, as it is at this moment: a record a line, as whosaid read --format jsonl prints it, with what the archive knows beside it, and a line for everything else that it keeps. whosaid import makes the same archive of it. A file that ends in .zst or .gz is compressed.",
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			store, err := f.open(cmd.Context(), true)
-			if err != nil {
-				return err
-			}
-			defer store.Close()
-			if path == "" || path == "-" {
-				return quiet(archive.Export(cmd.Context(), store, cmd.OutOrStdout()))
-			}
-			return writeWhole(path, func(w io.Writer) error { return archive.Export(cmd.Context(), store, w) })
-		},
-	}
-	f.register(cmd)
-	cmd.Flags().StringVarP(&path, "output", "o", "", "write here instead of to standard output")
-	return cmd
-}
-
-// writeWhole writes a file that appears under its name once it is whole.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	part := path + ".part"
-	file, err := os.Create(part)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err = errors.Join(err, file.Close()); err != nil {
-			_ = os.Remove(part)
-			return
-		}
-		err = os.Rename(part, path)
-	}()
-	packed, err := compressor(path, file)
-	if err != nil {
-		return err
-	}
-	if err := write(packed); err != nil {
-		return err
-	}
-	if err := packed.Close(); err != nil {
-		return err
-	}
-	return file.Sync()
-}
-
-// compressor compresses as a file's name says.
-func compressor(path string, w io.Writer) (io.WriteCloser, error) {
-	switch {
-	case strings.HasSuffix(path, ".zst"):
-		return zstd.NewWriter(w)
-	case strings.HasSuffix(path, ".gz"):
-		return gzip.NewWriter(w), nil
-	}
-	return plain{w}, nil
-}
-
-type plain struct{ io.Writer }
-
-func (plain) Close() error { return nil }
 
 func newImportCommand() *cobra.Command {
 	var f archiveFlags
