@@ -18,12 +18,14 @@ var honorifics = map[string]Gender{
 	"maj": Unmarked, "major": Unmarked, "capt": Unmarked, "captain": Unmarked, "sgt": Unmarked, "sergeant": Unmarked, "cpl": Unmarked, "pvt": Unmarked, "adm": Unmarked,
 	"admiral": Unmarked, "cmdr": Unmarked, "commander": Unmarked, "officer": Unmarked, "detective": Unmarked, "inspector": Unmarked, "chief": Unmarked, "attorney": Unmarked,
 	"speaker": Unmarked, "archbishop": Unmarked, "bishop": Unmarked, "pastor": Unmarked, "coach": Unmarked, "former": Unmarked, "ex-president": Unmarked,
+	"cllr": Unmarked, "councillor": Unmarked, "mp": Unmarked, "brig": Unmarked, "brigadier": Unmarked, "insp": Unmarked, "supt": Unmarked, "shri": Masculine, "smt": Feminine,
+	"sayyid": Masculine, "hajj": Masculine, "alhaji": Masculine, "alhaja": Feminine, "comrade": Unmarked, "fr": Masculine, "msgr": Masculine, "retired": Unmarked,
 	"prime": Unmarked, "deputy": Unmarked, "chairman": Masculine, "chairwoman": Feminine, "uncle": Masculine, "aunt": Feminine,
 }
 
 // suffixes are words after a name that are no part of the family name but tell
 // two people apart.
-var suffixes = map[string]bool{"jr": true, "sr": true, "ii": true, "iii": true, "iv": true, "esq": false, "phd": false, "md": false, "mp": false, "qc": false, "kc": false}
+var suffixes = map[string]bool{"jr": true, "sr": true, "ii": true, "iii": true, "iv": true, "esq": false, "phd": false, "md": false, "mp": false, "qc": false, "kc": false, "mbe": false, "obe": false, "cbe": false, "sc": false, "msp": false, "mep": false}
 
 // Honorific looks up a word that may stand before a name, its full stop aside.
 func Honorific(word string) (Gender, bool) {

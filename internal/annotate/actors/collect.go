@@ -52,6 +52,7 @@ func (r *reading) collect() {
 		}
 		r.mentions = append(r.mentions, m)
 	}
+	r.outsidePeople()
 	for i, w := range r.words {
 		p, ok := r.pronounAt(i)
 		if !ok || p.Plural || taken.holds(i) || !r.inSpeech(w) {
@@ -68,6 +69,22 @@ func (r *reading) collect() {
 	r.called(taken)
 	slices.SortFunc(r.mentions, func(a, b mention) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	r.locate()
+}
+
+// outsidePeople drops bodies and places within a longer name of a person: part
+// of a name is no actor of its own.
+func (r *reading) outsidePeople() {
+	inside := map[int]bool{} // words of people's names
+	for _, m := range r.mentions {
+		if m.kind == person && m.form == formName && m.words > 1 {
+			for w := m.word; w < m.word+m.words; w++ {
+				inside[w] = true
+			}
+		}
+	}
+	r.mentions = slices.DeleteFunc(r.mentions, func(m mention) bool {
+		return m.kind != person && m.words == 1 && inside[m.word]
+	})
 }
 
 // inSource reports whether s ends the source of a statement: it may be its head.

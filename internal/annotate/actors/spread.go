@@ -136,7 +136,11 @@ func (r *reading) spread(taken *occupied) {
 	families := map[string]bool{}
 	for _, m := range r.mentions {
 		if m.kind == person && m.form == formName && m.name.full() {
-			families[m.name.family()] = true
+			family := m.name.family()
+			families[family] = true
+			if head, tail, ok := strings.Cut(family, "-"); ok && english.Article(head) {
+				families[tail] = true
+			}
 		}
 	}
 	if len(families) == 0 {

@@ -92,6 +92,11 @@ func (w wordsOf) joins(i int) bool {
 	return i >= 0 && i+1 < len(w.Pieces) && w.Pieces[i].End == w.Pieces[i+1].Start
 }
 
+// apart reports whether a space stands before piece i.
+func (w wordsOf) apart(i int) bool {
+	return i > 0 && w.Text[w.Pieces[i-1].End:w.Pieces[i].Start] == " "
+}
+
 // link reports whether the word at piece i joins a part of a name to another:
 // a hyphen, or an apostrophe after a part as short as that of O'Neill.
 func (w wordsOf) link(i int, left string) bool {

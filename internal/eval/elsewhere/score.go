@@ -261,6 +261,9 @@ func (s *scorer) speakers(g record.Statement, p *record.Statement) {
 		return
 	}
 	right := p != nil && len(want) == len(got) && each(want, got) && each(got, want)
+	if p != nil && !right && each(got, want) {
+		s.miss("said by %q, and not by %q alone: %s", want, got, oneLine(g))
+	}
 	s.tally.FoundRight.count(right)
 	if p != nil {
 		s.tally.RightFound.count(right)
