@@ -42,6 +42,11 @@ type Store interface {
 	// read is a *QueryError.
 	Search(ctx context.Context, q Query) iter.Seq2[*Hit, error]
 
+	// Facets counts what a query finds, the first MostCounted of it: the latest
+	// where the query has no words, any where it has. A query that cannot be
+	// read is a *QueryError. Order, Limit and Skip do not matter.
+	Facets(ctx context.Context, q Query) (*Facets, error)
+
 	// Find lists the versions of an article, oldest first: by the article's ID,
 	// its address or a version's number in the archive ("#12"). The list is
 	// empty where there is none.

@@ -32,6 +32,7 @@ func Run(t *testing.T, p Place) {
 		{"SearchHit", searchHit},
 		{"SearchCurrent", searchCurrent},
 		{"SearchAgrees", searchAgrees},
+		{"Facets", facets},
 		{"Find", find},
 		{"Sequences", sequences},
 		{"People", people},

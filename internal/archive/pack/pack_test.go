@@ -219,6 +219,9 @@ func FuzzUnpack(f *testing.F) {
 			}
 		}
 		_, _ = UnpackTrace(raw)
+		for n := range 3 {
+			_ = ReadFacet(raw, n, func([]byte) {}, func([]byte) {}, func([]byte) {})
+		}
 		_, _ = UnpackIDs(raw)
 		_, _ = UnpackStrings(raw)
 		_, _, _ = UnpackVector(raw)

@@ -78,6 +78,7 @@ func forget(ctx context.Context, tx pgx.Tx, ids []int64, tombstones bool, out *a
 		"DELETE FROM trace t USING version v WHERE v.article = ANY ($1) AND t.version = v.id AND t.day = v.day",
 		"DELETE FROM statement s USING version v WHERE v.article = ANY ($1) AND s.id >= v.first AND s.id < v.first + v.statements",
 		"DELETE FROM vector x USING version v WHERE v.article = ANY ($1) AND x.statement >= v.first AND x.statement < v.first + v.statements",
+		"DELETE FROM facet f USING version v WHERE v.article = ANY ($1) AND f.version = v.id",
 		"CREATE TEMPORARY TABLE left_over ON COMMIT DROP AS SELECT text, page FROM version WHERE article = ANY ($1)",
 		"DELETE FROM version WHERE article = ANY ($1)",
 		"DELETE FROM article WHERE id = ANY ($1)",

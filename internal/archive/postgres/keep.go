@@ -76,6 +76,7 @@ var columns = map[string][]string{
 	"statement": {"id", "version", "day", "outlet", "form", "kind", "found_by", "confidence", "spoken"},
 	"vector":    {"statement", "vector"},
 	"trace":     {"person", "day", "version", "outlet", "trace"},
+	"facet":     {"version", "first", "facet"},
 }
 
 // look asks what is there of the entries.
@@ -288,6 +289,7 @@ func (k *keeping) insert(article int64, v past, current bool, e *archive.Ready) 
 		v.id, article, v.number, v.edition, current, doc.ID, outlet, doc.File, doc.URL, doc.Title, doc.Deck, doc.Published, doc.Modified, doc.Language,
 		int32(e.Day), millis(e.Kept), v.reader, text, page, fetched, first, len(e.Rows), e.Digest, e.Findings, pack.IDs(e.People),
 	})
+	k.rows["facet"] = append(k.rows["facet"], []any{v.id, first, archive.FacetOf(doc)})
 	for i, r := range e.Rows {
 		id := first + int64(i)
 		spoken := pgtype.TSVector{}
@@ -339,7 +341,7 @@ func lexemes(r archive.Row) pgtype.TSVector {
 
 // write copies the rows in, and sets the counters.
 func (k *keeping) write() error {
-	for _, table := range []string{"reader", "outlet", "article", "text", "page", "version", "statement", "vector", "trace"} {
+	for _, table := range []string{"reader", "outlet", "article", "text", "page", "version", "statement", "vector", "trace", "facet"} {
 		rows := k.rows[table]
 		if len(rows) == 0 {
 			continue

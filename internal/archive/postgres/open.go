@@ -132,12 +132,33 @@ func (s *store) migrate(ctx context.Context, schema string, steps []string) erro
 				return fmt.Errorf("making version %d of the tables: %w", len(steps), err)
 			}
 		}
+		if have > 0 && have < facetsFrom {
+			if err := fillFacets(ctx, tx); err != nil {
+				return fmt.Errorf("counting what is there for version %d of the tables: %w", facetsFrom, err)
+			}
+		}
 		if _, err := tx.Exec(ctx, "DELETE FROM schema_version"); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, "INSERT INTO schema_version VALUES ($1)", len(steps))
 		return err
 	})
+}
+
+// facetsFrom is the version of the tables that has table facet.
+const facetsFrom = 3
+
+// fillFacets fills table facet for the versions that are there.
+func fillFacets(ctx context.Context, tx pgx.Tx) error {
+	for v, err := range (reading{q: tx}).Versions(ctx, archive.Selection{Past: true}) {
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "INSERT INTO facet (version, first, facet) VALUES ($1, $2, $3)", v.ID, v.First, archive.FacetOf(v.Doc)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lock is held by a transaction that writes to the archive in a schema.

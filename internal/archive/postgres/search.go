@@ -20,7 +20,7 @@ func (r reading) Search(ctx context.Context, q archive.Query) iter.Seq2[*archive
 			yield(nil, err)
 			return
 		}
-		text, args := statement(p)
+		text, args := statement(p, "s.id, s.version", "", order(p))
 		err = archive.Answers(p, func(limit int) ([]archive.Candidate, error) {
 			return collect(ctx, r.q, func(row pgx.CollectableRow) (c archive.Candidate, err error) {
 				return c, row.Scan(&c.Statement, &c.Version)
@@ -32,8 +32,36 @@ func (r reading) Search(ctx context.Context, q archive.Query) iter.Seq2[*archive
 	}
 }
 
-// statement is a query in SQL; its last parameter is how many rows to give.
-func statement(p *archive.Parsed) (string, []any) {
+// Facets counts what a query finds.
+func (r reading) Facets(ctx context.Context, q archive.Query) (*archive.Facets, error) {
+	p, err := q.Parse()
+	if err != nil {
+		return nil, err
+	}
+	by := ""
+	if !p.ByWords {
+		by = latest
+	}
+	text, args := statement(p, "s.id - f.first, s.day, s.kind, s.form, f.facet", " JOIN facet f ON f.version = s.version", by)
+	rows, err := collect(ctx, r.q, func(row pgx.CollectableRow) (c archive.Counted, err error) {
+		return c, row.Scan(&c.Number, &c.Day, &c.Kind, &c.Form, &c.Facet)
+	}, text, append(args, archive.MostCounted+1)...)
+	if err != nil {
+		return nil, tell(r.name, err)
+	}
+	out := archive.NewFacets(p)
+	for _, c := range rows {
+		if err := out.Add(c); err != nil {
+			return nil, tell(r.name, err)
+		}
+	}
+	return out, nil
+}
+
+// statement is a query in SQL that gives columns of the statements s that
+// answer p; join is what else they come from, by is their order. Its last
+// parameter is how many rows to give.
+func statement(p *archive.Parsed, columns, join, by string) (string, []any) {
 	var b strings.Builder
 	var args []any
 	add := func(text string, more ...any) {
@@ -47,9 +75,9 @@ func statement(p *archive.Parsed) (string, []any) {
 	day := "v.day"
 	if p.ByWords {
 		day = "s.day"
-		add("SELECT s.id, s.version FROM statement s, CAST(CAST(? AS text) AS tsquery) AS q WHERE s.spoken @@ q", match(p))
+		add("SELECT "+columns+" FROM CAST(CAST(? AS text) AS tsquery) AS q, statement s"+join+" WHERE s.spoken @@ q", match(p))
 	} else {
-		add("SELECT s.id, v.id FROM version v CROSS JOIN LATERAL (SELECT * FROM statement s WHERE s.id >= v.first AND s.id < v.first + v.statements ORDER BY s.id) s WHERE v.current")
+		add("SELECT " + columns + " FROM version v CROSS JOIN LATERAL (SELECT * FROM statement s WHERE s.id >= v.first AND s.id < v.first + v.statements ORDER BY s.id) s" + join + " WHERE v.current")
 	}
 	if len(p.People) > 0 {
 		add(" AND EXISTS (SELECT 1 FROM trace t WHERE t.person = ANY (?) AND t.day = s.day AND t.version = s.version)", p.People)
@@ -69,19 +97,24 @@ func statement(p *archive.Parsed) (string, []any) {
 	if p.Last > 0 {
 		add(" AND "+day+" BETWEEN 1 AND ?", int32(p.Last))
 	}
+	fmt.Fprintf(&b, "%s LIMIT $%d", by, len(args)+1)
+	return b.String(), args
+}
+
+// latest is the order of statements that are not found by words.
+const latest = " ORDER BY v.day DESC, v.id DESC, s.id"
+
+// order is the order of the hits of p.
+func order(p *archive.Parsed) string {
 	switch {
 	case !p.ByWords:
-		add(" ORDER BY v.day DESC, v.id DESC, s.id")
+		return latest
 	case p.Sort == archive.ByDate:
-		add(" ORDER BY s.day DESC, s.version DESC, s.id")
-	default:
-		// The weights of D, C, B and A: only the words count. 1 divides by the
-		// length's logarithm.
-		add(" ORDER BY ts_rank('{0,0,0,1}', s.spoken, q, 1) DESC, s.id")
+		return " ORDER BY s.day DESC, s.version DESC, s.id"
 	}
-	args = append(args, 0)
-	fmt.Fprintf(&b, " LIMIT $%d", len(args))
-	return b.String(), args[:len(args)-1]
+	// The weights of D, C, B and A: only the words count. 1 divides by the
+	// length's logarithm.
+	return " ORDER BY ts_rank('{0,0,0,1}', s.spoken, q, 1) DESC, s.id"
 }
 
 // match is a query as a tsquery. Every word in it is a-z and 0-9.

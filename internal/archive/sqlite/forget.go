@@ -129,6 +129,7 @@ func (w *writer) forget(ctx context.Context, article int64, tombstone bool, out 
 		}{
 			{"DELETE FROM statement WHERE id >= ? AND id < ?", []any{v.first, v.first + v.statements}},
 			{"DELETE FROM vector WHERE statement >= ? AND statement < ?", []any{v.first, v.first + v.statements}},
+			{"DELETE FROM facet WHERE version = ?", []any{v.id}},
 			{"DELETE FROM version WHERE id = ?", []any{v.id}},
 			{"DELETE FROM text WHERE id = ? AND NOT EXISTS (SELECT 1 FROM version WHERE text = ?)", []any{v.text, v.text}},
 			{"DELETE FROM page WHERE id = ? AND NOT EXISTS (SELECT 1 FROM version WHERE page = ? AND page > 0)", []any{v.page, v.page}},

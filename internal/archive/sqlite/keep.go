@@ -151,6 +151,9 @@ func (w *writer) insert(ctx context.Context, c *counters, v *row, e *archive.Rea
 	if err != nil {
 		return err
 	}
+	if err := w.exec(ctx, "INSERT INTO facet (version, first, facet) VALUES (?, ?, ?)", v.id, v.first, archive.FacetOf(doc)); err != nil {
+		return err
+	}
 	if v.current {
 		if err := w.trace(ctx, v.id, outlet, e.Day, archive.TracesOf(doc, e.People, v.first)); err != nil {
 			return err

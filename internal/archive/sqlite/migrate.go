@@ -70,9 +70,30 @@ func (s *store) migrate(ctx context.Context, steps []string) error {
 				return fmt.Errorf("making version %d of the tables: %w", n+1, err)
 			}
 		}
+		if have > 0 && have < facetsFrom {
+			if err := s.write.fillFacets(ctx); err != nil {
+				return fmt.Errorf("counting what is there for version %d of the tables: %w", facetsFrom, err)
+			}
+		}
 		_, err = conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d; PRAGMA application_id = %d", len(steps), application))
 		return err
 	})
+}
+
+// facetsFrom is the version of the tables that has table facet.
+const facetsFrom = 3
+
+// fillFacets fills table facet for the versions that are there.
+func (w *writer) fillFacets(ctx context.Context) error {
+	for v, err := range (reading{q: w.conn}).Versions(ctx, archive.Selection{Past: true}) {
+		if err != nil {
+			return err
+		}
+		if err := w.exec(ctx, "INSERT INTO facet (version, first, facet) VALUES (?, ?, ?)", v.ID, v.First, archive.FacetOf(v.Doc)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // header asks for what tells the version of the tables.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"iter"
 	"strings"
 
@@ -17,7 +18,8 @@ func (r reading) Search(ctx context.Context, q archive.Query) iter.Seq2[*archive
 			yield(nil, err)
 			return
 		}
-		text, args := statement(p)
+		text, args := statement(p, "s.id, s.version", "")
+		text += order(p)
 		err = archive.Answers(p, func(limit int) ([]archive.Candidate, error) {
 			rows, err := r.q.QueryContext(ctx, text, append(args, limit)...)
 			if err != nil {
@@ -33,8 +35,39 @@ func (r reading) Search(ctx context.Context, q archive.Query) iter.Seq2[*archive
 	}
 }
 
-// statement is a query in SQL; its last parameter is how many rows to give.
-func statement(p *archive.Parsed) (string, []any) {
+// Facets counts what a query finds.
+func (r reading) Facets(ctx context.Context, q archive.Query) (*archive.Facets, error) {
+	p, err := q.Parse()
+	if err != nil {
+		return nil, err
+	}
+	text, args := statement(p, "s.id - f.first, s.day, s.kind, s.form, f.facet", " JOIN facet f ON f.version = s.version")
+	if !p.ByWords {
+		text += latest
+	}
+	rows, err := r.q.QueryContext(ctx, text+" LIMIT ?", append(args, archive.MostCounted+1)...)
+	if err != nil {
+		return nil, tell(r.path, err)
+	}
+	defer rows.Close()
+	out := archive.NewFacets(p)
+	var c archive.Counted
+	var facet sql.RawBytes
+	for rows.Next() {
+		if err := rows.Scan(&c.Number, &c.Day, &c.Kind, &c.Form, &facet); err != nil {
+			return nil, tell(r.path, err)
+		}
+		c.Facet = facet
+		if err := out.Add(c); err != nil {
+			return nil, tell(r.path, err)
+		}
+	}
+	return out, tell(r.path, rows.Err())
+}
+
+// statement is a query in SQL that gives columns of the statements s that
+// answer p; join is what else they come from.
+func statement(p *archive.Parsed, columns, join string) (string, []any) {
 	var b strings.Builder
 	var args []any
 	add := func(text string, more ...any) {
@@ -45,9 +78,9 @@ func statement(p *archive.Parsed) (string, []any) {
 	day := "v.day"
 	if p.ByWords {
 		day = "s.day"
-		add("SELECT s.id, s.version FROM spoken JOIN statement s ON s.id = spoken.rowid WHERE spoken MATCH ?", match(p))
+		add("SELECT "+columns+" FROM spoken JOIN statement s ON s.id = spoken.rowid"+join+" WHERE spoken MATCH ?", match(p))
 	} else {
-		add("SELECT s.id, s.version FROM version v CROSS JOIN statement s ON s.id >= v.first AND s.id < v.first + v.statements WHERE v.current = 1")
+		add("SELECT " + columns + " FROM version v CROSS JOIN statement s ON s.id >= v.first AND s.id < v.first + v.statements" + join + " WHERE v.current = 1")
 	}
 	if len(p.People) > 0 {
 		add(" AND EXISTS (SELECT 1 FROM trace t WHERE t.person IN ("+places(len(p.People))+") AND t.day = s.day AND t.version = s.version)", anys(p.People)...)
@@ -67,16 +100,21 @@ func statement(p *archive.Parsed) (string, []any) {
 	if p.Last > 0 {
 		add(" AND "+day+" BETWEEN 1 AND ?", int64(p.Last))
 	}
+	return b.String(), args
+}
+
+// latest is the order of statements that are not found by words.
+const latest = " ORDER BY v.day DESC, v.id DESC, s.id"
+
+// order is the order of the hits of p, and a limit.
+func order(p *archive.Parsed) string {
 	switch {
 	case !p.ByWords:
-		add(" ORDER BY v.day DESC, v.id DESC, s.id")
+		return latest + " LIMIT ?"
 	case p.Sort == archive.ByDate:
-		add(" ORDER BY s.day DESC, s.version DESC, s.id")
-	default:
-		add(" ORDER BY rank")
+		return " ORDER BY s.day DESC, s.version DESC, s.id LIMIT ?"
 	}
-	add(" LIMIT ?")
-	return b.String(), args
+	return " ORDER BY rank LIMIT ?"
 }
 
 func places(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }

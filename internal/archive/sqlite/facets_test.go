@@ -1,0 +1,40 @@
+package sqlite
+
+import (
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/archive/generated"
+)
+
+// What was kept before there was anything to count is counted once the archive
+// is opened.
+func TestFacetsOfOlderArchive(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "archive.db")
+	s := open(t, path)
+	m := generated.New(3)
+	for i := range 3 {
+		ready, err := archive.Prepare(m.Article(i).Entry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Keep(t.Context(), ready); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := s.Facets(t.Context(), archive.Query{})
+	if err != nil || want.Hits == 0 {
+		t.Fatal(want, err)
+	}
+	if _, err := s.(*store).write.conn.ExecContext(t.Context(), "DROP TABLE facet; PRAGMA user_version = 2"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := open(t, path).Facets(t.Context(), archive.Query{}); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v (%v), want %+v", got, err, want)
+	}
+}
