@@ -31,3 +31,8 @@ func (d *Desk) Search(ctx context.Context, q archive.Query) (Found, error) {
 	}
 	return f, nil
 }
+
+// Facets counts what a query finds; see archive.Store.
+func (d *Desk) Facets(ctx context.Context, q archive.Query) (*archive.Facets, error) {
+	return d.store.Facets(ctx, q)
+}

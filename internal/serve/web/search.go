@@ -24,6 +24,8 @@ type searchView struct {
 	ByDate     bool
 	OrderPath  string
 	CanOrder   bool
+	Facets     []facetView
+	When       *histogram
 	Before     string
 	After      string
 	FirstPlace int
@@ -60,7 +62,11 @@ func (s *site) search(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := searchView{Words: a.Words, Empty: a.empty(), FirstPlace: a.Skip + 1, Chosen: chips(a), CanOrder: a.Words != ""}
+	counts, err := s.desk.Facets(r.Context(), a.Query)
+	if err != nil {
+		return nil, err
+	}
+	v := searchView{Count: counted(counts), Facets: newFacets(a, counts), When: newHistogram(a, counts), Words: a.Words, Empty: a.empty(), FirstPlace: a.Skip + 1, Chosen: chips(a), CanOrder: a.Words != ""}
 	v.Bare = v.Empty && len(found.Hits) == 0
 	for name, values := range a.values() {
 		if name == "q" || name == "page" {

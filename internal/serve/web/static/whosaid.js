@@ -30,3 +30,37 @@ document.addEventListener("click", async (event) => {
     getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
   }
 });
+
+// Days: dragging over the bars chooses them.
+{
+  let svg, first;
+  const range = (a, b) => [a, b].map((x) => x.dataset.from).sort();
+  const bars = (s) => [...s.querySelectorAll("[data-from]")];
+  const mark = (last) => {
+    const [from, to] = range(first, last);
+    for (const b of bars(svg)) b.classList.toggle("picked", b.dataset.from >= from && b.dataset.from <= to);
+  };
+  const under = (event) => document.elementFromPoint(event.clientX, event.clientY)?.closest?.("[data-from]");
+  document.addEventListener("pointerdown", (event) => {
+    first = event.target.closest?.(".histogram [data-from]");
+    svg = first?.closest("svg");
+  });
+  document.addEventListener("pointermove", (event) => {
+    const last = svg && event.buttons ? under(event) : null;
+    if (last && svg.contains(last)) mark(last);
+  });
+  document.addEventListener("pointerup", (event) => {
+    const last = svg ? under(event) : null;
+    if (last && svg.contains(last) && last !== first) {
+      const [from, to] = range(first, last);
+      const address = new URL(svg.dataset.base, location);
+      address.searchParams.set("since", from);
+      address.searchParams.set("to", to);
+      location.assign(address);
+    }
+    svg = first = undefined;
+  });
+  document.addEventListener("dragstart", (event) => {
+    if (event.target.closest?.(".histogram")) event.preventDefault();
+  });
+}
