@@ -75,6 +75,10 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	return nil
 }
 
+// store is the archive, or the sample in one that lasts as long as ctx.
 func (f *serveFlags) store(ctx context.Context) (archive.Store, error) {
-	return f.open(ctx, false)
+	if !f.sample {
+		return f.open(ctx, false)
+	}
+	return openSample(ctx)
 }
