@@ -24,7 +24,7 @@ var layers = []struct {
 	name string
 	may  []string
 }{
-	{"cmd/whosaid", []string{"internal/desk", "internal/relate/*", "internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/ingest", "internal/ingest/crawl", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
+	{"cmd/whosaid", []string{"internal/desk", "internal/alert", "internal/intake", "internal/state", "internal/relate/*", "internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/ingest", "internal/ingest/crawl", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
 	{"internal/serve/export", []string{"internal/serve/print", "internal/archive", "internal/record", "internal/news"}},
 	{"internal/serve/export/parquet", nil},
 	{"internal/serve/visit", nil},
@@ -36,6 +36,9 @@ var layers = []struct {
 	{"internal/eval/actors", []string{"internal/pipeline", "internal/eval/polnear", "internal/eval/speakers", "internal/record", "internal/news"}},
 	{"internal/eval/kinds", []string{"internal/eval/polnear", "internal/annotate/kinds", "internal/engine", "internal/ingest", "internal/pipeline", "internal/news"}},
 	{"internal/eval/*", []string{"internal/eval/reference", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/ingest", "internal/ingest/page", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
+	{"internal/alert", []string{"internal/desk", "internal/state", "internal/archive", "internal/archive/terms"}},
+	{"internal/intake", []string{"internal/engine", "internal/ingest", "internal/pipeline", "internal/archive", "internal/news"}},
+	{"internal/state", nil},
 	{"internal/desk", []string{"internal/relate/*", "internal/archive", "internal/archive/terms", "internal/record", "internal/news"}},
 	{"internal/relate/*", []string{"internal/names", "internal/english", "internal/news"}},
 	{"internal/engine", []string{"internal/ingest", "internal/annotate/standard", "internal/pipeline", "internal/record", "internal/news"}},

@@ -29,8 +29,9 @@ func newRoot() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(newReadCommand(), newExplainCommand(), newStagesCommand(), newEvalCommand(), newBenchCommand(), newAddCommand(), newWatchCommand(), newRereadCommand(), newSearchCommand(), newServeCommand(),
-		newExportCommand(), newImportCommand(), newBackupCommand(), newRestoreCommand(), newVerifyCommand(), newForgetCommand(), newVersionCommand())
+	root.AddCommand(newReadCommand(), newExplainCommand(), newStagesCommand(), newEvalCommand(), newBenchCommand(), newAddCommand(), newWatchCommand(), newRereadCommand(), newSearchCommand(),
+		newExportCommand(), newImportCommand(), newBackupCommand(), newRestoreCommand(), newVerifyCommand(), newForgetCommand(),
+		newServeCommand(), newUserCommand(), newTokenCommand(), newAlertCommand(), newVersionCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; see %s --help", err, cmd.CommandPath())
 	})

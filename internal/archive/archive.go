@@ -59,6 +59,10 @@ type Store interface {
 	// in which they were kept.
 	Versions(ctx context.Context, s Selection) iter.Seq2[*Version, error]
 
+	// Last is the id of the version that was kept last, 0 where there is none.
+	// It only ever grows, so it tells whether anything was kept since.
+	Last(ctx context.Context) (int64, error)
+
 	// Vectors yields the vectors of current statements with an id of from or
 	// more, in that order.
 	Vectors(ctx context.Context, from int64) iter.Seq2[StatementVector, error]

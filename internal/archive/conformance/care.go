@@ -269,3 +269,26 @@ func describe(t *testing.T, s archive.Store) string {
 	}
 	return b.String()
 }
+
+// The last version is known, and stays so when it is forgotten.
+func last(t *testing.T, p Place) {
+	s := p.New(t)
+	m := generated.New(5)
+	check := func(want int64) {
+		t.Helper()
+		if got, err := s.Last(t.Context()); err != nil || got != want {
+			t.Fatalf("the last version is %d (%v), want %d", got, err, want)
+		}
+	}
+	check(0)
+	first := m.Article(1)
+	out, err := s.Keep(t.Context(), ready(t, m.Article(0).Entry), ready(t, first.Entry))
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(out[1].Version)
+	if _, err := s.Forget(t.Context(), archive.Target{Article: first.Doc.ID}); err != nil {
+		t.Fatal(err)
+	}
+	check(out[1].Version)
+}

@@ -45,6 +45,7 @@ func Run(t *testing.T, p Place) {
 		{"Writers", writers},
 		{"Verify", verify},
 		{"Stats", stats},
+		{"Last", last},
 		{"Copy", copies},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, p) })

@@ -250,7 +250,7 @@ func searchAgrees(t *testing.T, p Place) {
 	found := 0
 	for n := range 300 {
 		var q archive.Query
-		switch n % 6 {
+		switch n % 8 {
 		case 0:
 			q.Words = word() + " " + word()
 		case 1:
@@ -264,6 +264,11 @@ func searchAgrees(t *testing.T, p Place) {
 			q.Words, q.Speaker = word()+" OR "+word(), d.Actors[0].Name
 		case 5:
 			q.Words, q.Since, q.To = word(), "2015", "2018-06"
+		case 6:
+			d := all[r.IntN(len(all))].Doc
+			q.About, q.Forms = d.Actors[r.IntN(len(d.Actors))].Name, []string{"direct", "mixed"}
+		case 7:
+			q.Words, q.Outlets = word(), []string{all[r.IntN(len(all))].Info.Outlet}
 		}
 		parsed, err := q.Parse()
 		if err != nil {
@@ -271,14 +276,8 @@ func searchAgrees(t *testing.T, p Place) {
 		}
 		want := []string{}
 		for _, v := range all {
-			day := archive.DayOf(v.Info.Published)
-			for i, x := range v.Doc.Statements {
-				if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, x.Kind) || parsed.First > 0 && day < parsed.First || parsed.Last > 0 && day > parsed.Last {
-					continue
-				}
-				if h := parsed.Answer(v, i); h != nil {
-					want = append(want, fmt.Sprint(h.ID))
-				}
+			for _, h := range parsed.Fits(v) {
+				want = append(want, fmt.Sprint(h.ID))
 			}
 		}
 		got := []string{}

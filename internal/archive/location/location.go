@@ -26,11 +26,17 @@ func Default() (string, error) {
 	if named := os.Getenv(Variable); named != "" {
 		return named, nil
 	}
-	folder, err := dataFolder(runtime.GOOS, os.Getenv, os.UserHomeDir)
+	folder, err := Folder()
 	if err != nil {
 		return "", fmt.Errorf("there is no folder for the archive: %w; name a file with --archive or %s", err, Variable)
 	}
-	return filepath.Join(folder, "whosaid", "archive.db"), nil
+	return filepath.Join(folder, "archive.db"), nil
+}
+
+// Folder is where the platform has the data of this program.
+func Folder() (string, error) {
+	folder, err := dataFolder(runtime.GOOS, os.Getenv, os.UserHomeDir)
+	return filepath.Join(folder, "whosaid"), err
 }
 
 // dataFolder is where programs keep their data on a system.

@@ -109,6 +109,13 @@ func (s *store) Stats(ctx context.Context) (archive.Stats, error) {
 	return out, tell(s.name, err)
 }
 
+// Last is the id of the version that was kept last.
+func (s *store) Last(ctx context.Context) (int64, error) {
+	var id int64
+	err := s.pool.QueryRow(ctx, "SELECT last FROM counter WHERE name = 'version'").Scan(&id)
+	return id, tell(s.name, err)
+}
+
 // mostTrouble is how many faults Verify tells before it gives up.
 const mostTrouble = 100
 

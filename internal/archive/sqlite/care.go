@@ -43,6 +43,13 @@ func (s *store) Stats(ctx context.Context) (archive.Stats, error) {
 	return out, nil
 }
 
+// Last is the id of the version that was kept last.
+func (s *store) Last(ctx context.Context) (int64, error) {
+	var id int64
+	err := s.q.QueryRowContext(ctx, "SELECT last FROM counter WHERE name = 'version'").Scan(&id)
+	return id, s.tell(err)
+}
+
 // mostTrouble is how many faults Verify tells before it gives up.
 const mostTrouble = 100
 

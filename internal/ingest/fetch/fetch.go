@@ -156,6 +156,10 @@ func maxAge(h http.Header) time.Duration {
 	return 0
 }
 
+// Transport is how pages are fetched, for other requests that must be held to
+// the same bounds; of o it takes AllowPrivate and Timeout.
+func Transport(o Options) *http.Transport { return transport(o) }
+
 // transport connects nowhere but to public addresses, unless told otherwise.
 // The check sits where the connection is made, after the name was looked up,
 // so neither a redirect nor a name that changes its address gets past it.

@@ -17,7 +17,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"whosaid/internal/archive"
-	"whosaid/internal/news"
+	"whosaid/internal/desk"
 	"whosaid/internal/record"
 )
 
@@ -58,38 +58,6 @@ func New(format string, w io.Writer, o Options) (*Printer, error) {
 	return p, nil
 }
 
-// A hit is a Hit as JSON has it. Positions are code points of the article's
-// text.
-type hit struct {
-	Article   article          `json:"article"`
-	Statement record.Statement `json:"statement"`
-	Block     news.BlockKind   `json:"block"`
-	Paragraph int              `json:"paragraph,omitempty"`
-	Start     int              `json:"start"`
-	End       int              `json:"end"`
-	Snippet   []archive.Piece  `json:"snippet"`
-	People    []int64          `json:"people,omitempty"`
-}
-
-type article struct {
-	ID        string `json:"id"`
-	Version   int64  `json:"version"`
-	File      string `json:"file"`
-	URL       string `json:"url"`
-	Outlet    string `json:"outlet"`
-	Title     string `json:"title"`
-	Published string `json:"published"`
-}
-
-func shown(h *archive.Hit) hit {
-	a := h.Article
-	return hit{
-		Article:   article{a.ID, h.Version, a.File, a.URL, a.Outlet, a.Title, a.Published},
-		Statement: h.Statement, Block: h.Block, Paragraph: h.Paragraph,
-		Start: h.Start, End: h.End, Snippet: h.Snippet, People: h.People,
-	}
-}
-
 // columns are the columns of the table.
 var columns = []string{
 	"article_id", "outlet", "published", "title", "url", "file", "statement_id", "speakers", "source", "cue", "content",
@@ -111,7 +79,7 @@ func (p *Printer) Print(h *archive.Hit) error {
 func (p *Printer) json(h *archive.Hit) error {
 	if p.format == JSON {
 		p.w.WriteString([]string{"[\n", ",\n"}[min(p.count-1, 1)])
-		out, err := json.MarshalIndent(shown(h), "  ", "  ")
+		out, err := json.MarshalIndent(desk.HitOf(h), "  ", "  ")
 		if err != nil {
 			return err
 		}
@@ -121,7 +89,7 @@ func (p *Printer) json(h *archive.Hit) error {
 	}
 	e := json.NewEncoder(p.w)
 	e.SetEscapeHTML(false)
-	return e.Encode(shown(h))
+	return e.Encode(desk.HitOf(h))
 }
 
 func (p *Printer) head() error {

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"whosaid/internal/alert"
+	"whosaid/internal/archive"
+	"whosaid/internal/desk"
+	"whosaid/internal/news"
+	"whosaid/internal/state"
+)
+
+func newAlertCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "alert",
+		Short: "Saves, removes and lists searches whose new hits are told",
+		Long: example("whosaid alert add 'the bridge' 'bridge AND toll' --mail ida@example.org --every 24h") +
+			"Saves, removes and lists searches whose new hits are told. Each is a feed (Atom and JSON) of the server that whosaid serve starts; by choice what is new is posted to an address on the web, signed, or mailed.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newAlertAddCommand(), newAlertRemoveCommand(), newAlertListCommand())
+	return cmd
+}
+
+// withBook opens the alerts and hands them to do.
+func (f *stateFlags) withBook(cmd *cobra.Command, do func(context.Context, *alert.Book) error) error {
+	ctx := cmd.Context()
+	store, err := f.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	s, err := f.openState(cmd)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := do(ctx, alert.NewBook(desk.New(store), s)); err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+func newAlertAddCommand() *cobra.Command {
+	var f stateFlags
+	var a alert.Alert
+	q := &a.Query
+	cmd := &cobra.Command{
+		Use:   "add NAME [QUERY]",
+		Short: "Saves a search",
+		Long: example("whosaid alert add promises --kind promise --since 2026") +
+			"Saves a search, with the query and flags that whosaid search has, and prints the paths of its feeds.",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.Name, q.Words = args[0], strings.Join(args[1:], " ")
+			search := searchFlags{query: q.Of(), sort: string(archive.ByDate)}
+			if err := search.check(args[1:]); err != nil {
+				return err
+			}
+			return f.withBook(cmd, func(ctx context.Context, b *alert.Book) error {
+				kept, err := b.Add(ctx, a)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "%d\n/feeds/%d/atom.xml?key=%s\n/feeds/%d/feed.json?key=%s\n", kept.ID, kept.ID, kept.Key, kept.ID, kept.Key)
+				if kept.Secret != "" {
+					fmt.Fprintf(cmd.OutOrStdout(), "signed by %s\n", kept.Secret)
+				}
+				return nil
+			})
+		},
+	}
+	f.register(cmd)
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&a.Hook, "hook", "", "post what is new to this address")
+	flags.StringVar(&a.Mail, "mail", "", "or mail it to this one")
+	flags.DurationVar(&a.Every, "every", 0, "at most one message in this time, such as 24h")
+	flags.StringVar(&a.Owner, "owner", "", "the user whose alert it is")
+	flags.StringVar(&q.Speaker, "speaker", "", "said by somebody with these words in the name")
+	flags.StringVar(&q.About, "about", "", "speaking of somebody or something of this name")
+	flags.StringArrayVar(&q.Outlets, "outlet", nil, "printed by this outlet; may be given several times")
+	flags.StringSliceVar(&q.Kinds, "kind", nil, "one of "+strings.Join(news.Kinds, ", ")+"; may be given several times")
+	flags.StringSliceVar(&q.Forms, "form", nil, "one of "+strings.Join(forms, ", ")+"; may be given several times")
+	flags.StringVar(&q.Since, "since", "", "published on this day, month or year, or later: 2022-01-20, 2022-01, 2022")
+	flags.StringVar(&q.To, "to", "", "published on this day, month or year, or earlier")
+	return cmd
+}
+
+func newAlertRemoveCommand() *cobra.Command {
+	var f stateFlags
+	cmd := &cobra.Command{
+		Use:   "remove ID",
+		Short: "Removes an alert",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, err := number(args[0])
+			if err != nil {
+				return err
+			}
+			s, err := f.openState(cmd)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			if err := s.RemoveAlert(cmd.Context(), id); err != nil {
+				return err
+			}
+			return s.Close()
+		},
+	}
+	f.register(cmd)
+	return cmd
+}
+
+func newAlertListCommand() *cobra.Command {
+	var f stateFlags
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "Lists all alerts, and why one could not be sent",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := f.openState(cmd)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			list, err := s.Alerts(cmd.Context())
+			if err != nil {
+				return err
+			}
+			out := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			for _, a := range list {
+				fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\n", a.ID, a.Name, a.Owner, target(a), a.Trouble)
+			}
+			return out.Flush()
+		},
+	}
+	f.register(cmd)
+	return cmd
+}
+
+// target is where an alert is sent.
+func target(a state.Alert) string {
+	switch {
+	case a.Hook != "":
+		return a.Hook
+	case a.Mail != "":
+		return a.Mail
+	}
+	return "feed"
+}
