@@ -24,11 +24,13 @@ var layers = []struct {
 	name string
 	may  []string
 }{
-	{"cmd/whosaid", []string{"internal/desk", "internal/alert", "internal/intake", "internal/state", "internal/relate/*", "internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/ingest", "internal/ingest/crawl", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
 	{"internal/serve/export", []string{"internal/serve/print", "internal/archive", "internal/record", "internal/news"}},
 	{"internal/serve/export/parquet", nil},
+	{"cmd/whosaid", []string{"internal/desk", "internal/alert", "internal/intake", "internal/state", "internal/relate/*", "internal/archive", "internal/archive/*", "internal/serve/*", "internal/eval/*", "internal/engine", "internal/annotate/standard", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/ingest", "internal/ingest/crawl", "internal/ingest/fetch", "internal/pipeline", "internal/neural/*", "internal/record", "internal/news", "models"}},
 	{"internal/serve/visit", nil},
-	{"internal/serve/*", []string{"internal/serve/visit", "internal/desk", "internal/archive", "internal/engine", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/annotate/voice", "internal/pipeline", "internal/record", "internal/news"}},
+	{"internal/serve/door", []string{"internal/serve/visit", "internal/state"}},
+	{"internal/serve/api", []string{"internal/serve/visit", "internal/serve/found", "internal/serve/export", "internal/desk", "internal/alert", "internal/intake", "internal/state", "internal/archive", "internal/record", "internal/news"}},
+	{"internal/serve/*", []string{"internal/serve/visit", "internal/desk", "internal/alert", "internal/intake", "internal/archive", "internal/engine", "internal/annotate/statements", "internal/annotate/actors", "internal/annotate/speakers", "internal/annotate/voice", "internal/pipeline", "internal/record", "internal/news"}},
 	{"internal/eval/reference", nil},
 	{"internal/eval/speakers", []string{"internal/pipeline", "internal/eval/polnear", "internal/record", "internal/news"}},
 	{"internal/eval/elsewhere", []string{"internal/eval/polnear", "internal/eval/speakers", "internal/eval/actors", "internal/pipeline", "internal/record", "internal/news"}},

@@ -9,9 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"whosaid/internal/alert"
-	"whosaid/internal/archive"
 	"whosaid/internal/desk"
-	"whosaid/internal/news"
 	"whosaid/internal/state"
 )
 
@@ -49,8 +47,8 @@ func (f *stateFlags) withBook(cmd *cobra.Command, do func(context.Context, *aler
 
 func newAlertAddCommand() *cobra.Command {
 	var f stateFlags
+	var q queryFlags
 	var a alert.Alert
-	q := &a.Query
 	cmd := &cobra.Command{
 		Use:   "add NAME [QUERY]",
 		Short: "Saves a search",
@@ -58,11 +56,10 @@ func newAlertAddCommand() *cobra.Command {
 			"Saves a search, with the query and flags that whosaid search has, and prints the paths of its feeds.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a.Name, q.Words = args[0], strings.Join(args[1:], " ")
-			search := searchFlags{query: q.Of(), sort: string(archive.ByDate)}
-			if err := search.check(args[1:]); err != nil {
+			if err := q.read(args[1:]); err != nil {
 				return err
 			}
+			a.Name, a.Query = args[0], alert.QueryOf(q.query)
 			return f.withBook(cmd, func(ctx context.Context, b *alert.Book) error {
 				kept, err := b.Add(ctx, a)
 				if err != nil {
@@ -83,13 +80,7 @@ func newAlertAddCommand() *cobra.Command {
 	flags.StringVar(&a.Mail, "mail", "", "or mail it to this one")
 	flags.DurationVar(&a.Every, "every", 0, "at most one message in this time, such as 24h")
 	flags.StringVar(&a.Owner, "owner", "", "the user whose alert it is")
-	flags.StringVar(&q.Speaker, "speaker", "", "said by somebody with these words in the name")
-	flags.StringVar(&q.About, "about", "", "speaking of somebody or something of this name")
-	flags.StringArrayVar(&q.Outlets, "outlet", nil, "printed by this outlet; may be given several times")
-	flags.StringSliceVar(&q.Kinds, "kind", nil, "one of "+strings.Join(news.Kinds, ", ")+"; may be given several times")
-	flags.StringSliceVar(&q.Forms, "form", nil, "one of "+strings.Join(forms, ", ")+"; may be given several times")
-	flags.StringVar(&q.Since, "since", "", "published on this day, month or year, or later: 2022-01-20, 2022-01, 2022")
-	flags.StringVar(&q.To, "to", "", "published on this day, month or year, or earlier")
+	q.register(flags)
 	return cmd
 }
 

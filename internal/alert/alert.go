@@ -48,6 +48,14 @@ func (q Query) Of() archive.Query {
 	}
 }
 
+// QueryOf is a query of an archive as it is saved, without its order and limits.
+func QueryOf(q archive.Query) Query {
+	return Query{
+		Words: q.Words, Speaker: q.Speaker, People: q.People, About: q.About,
+		Outlets: q.Outlets, Kinds: q.Kinds, Forms: q.Forms, Since: q.Since, To: q.To,
+	}
+}
+
 // An Alert is a saved search and where it is sent.
 type Alert struct {
 	ID      int64

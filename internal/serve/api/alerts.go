@@ -14,8 +14,8 @@ import (
 	"whosaid/internal/serve/visit"
 )
 
-// newAlert is an alert as it is asked for.
-type newAlert struct {
+// NewAlert is an alert as it is asked for.
+type NewAlert struct {
 	Name  string      `json:"name" minLength:"1" maxLength:"200"`
 	Query alert.Query `json:"query"`
 	Hook  string      `json:"hook,omitempty" maxLength:"2000" doc:"An address that new statements are posted to"`
@@ -26,7 +26,7 @@ type newAlert struct {
 // saved is an alert as it is kept.
 type saved struct {
 	ID int64 `json:"id"`
-	newAlert
+	NewAlert
 	Owner   string    `json:"owner"`
 	Made    time.Time `json:"made"`
 	Atom    string    `json:"atom" doc:"The path of its feed, with the key that opens it to a reader that cannot sign in"`
@@ -38,7 +38,7 @@ type saved struct {
 func savedOf(a alert.Alert) saved {
 	path := fmt.Sprintf("/feeds/%d/", a.ID)
 	return saved{
-		ID: a.ID, newAlert: newAlert{a.Name, a.Query, a.Hook, a.Mail, int(a.Every / time.Second)},
+		ID: a.ID, NewAlert: NewAlert{a.Name, a.Query, a.Hook, a.Mail, int(a.Every / time.Second)},
 		Owner: a.Owner, Made: a.Made, Atom: path + "atom.xml?key=" + a.Key, JSON: path + "feed.json?key=" + a.Key,
 		Secret: a.Secret, Trouble: a.Waiting,
 	}
@@ -62,7 +62,7 @@ func (s *server) aboutAlerts(api huma.API) {
 	})
 	add := operation("addAlert", http.MethodPost, "/alerts", "Saves a search as an alert")
 	add.DefaultStatus = http.StatusCreated
-	huma.Register(api, add, func(ctx context.Context, in *struct{ Body newAlert }) (*answer[saved], error) {
+	huma.Register(api, add, func(ctx context.Context, in *struct{ Body NewAlert }) (*answer[saved], error) {
 		if err := needs(ctx, visit.Reader); err != nil {
 			return nil, err
 		}

@@ -28,15 +28,15 @@ func versionOf(h *archive.Head) version {
 	return version{desk.HeadOf(h.ID, &h.Info), h.Number, h.Edition, h.Current, h.Reader, h.Kept, h.Statements}
 }
 
-// inArticle names an article and one of its versions.
-type inArticle struct {
+// InArticle names an article and one of its versions.
+type InArticle struct {
 	ID      string `path:"id" maxLength:"200" doc:"The article's id"`
 	Version int    `query:"version" minimum:"0" maximum:"1000000" doc:"One of its versions, from 1; else the current one"`
 }
 
 func (s *server) aboutArticles(api huma.API) {
 	huma.Register(api, operation("listArticles", http.MethodGet, "/articles", "Lists current articles, in the order in which they were kept, or the versions of the one at an address", http.StatusNotFound), s.listArticles)
-	huma.Register(api, operation("getArticle", http.MethodGet, "/articles/{id}", "The record of an article", http.StatusNotFound), func(ctx context.Context, in *inArticle) (*answer[record.Record], error) {
+	huma.Register(api, operation("getArticle", http.MethodGet, "/articles/{id}", "The record of an article", http.StatusNotFound), func(ctx context.Context, in *InArticle) (*answer[record.Record], error) {
 		a, err := s.Desk.Article(ctx, in.ID, in.Version)
 		if err != nil {
 			return nil, s.fault(ctx, err)
@@ -50,7 +50,7 @@ func (s *server) aboutArticles(api huma.API) {
 		list, err := s.versions(ctx, in.ID)
 		return &answer[[]version]{Body: list}, err
 	})
-	huma.Register(api, operation("listStatements", http.MethodGet, "/articles/{id}/statements", "The statements of an article", http.StatusNotFound), func(ctx context.Context, in *inArticle) (*answer[[]record.Statement], error) {
+	huma.Register(api, operation("listStatements", http.MethodGet, "/articles/{id}/statements", "The statements of an article", http.StatusNotFound), func(ctx context.Context, in *InArticle) (*answer[[]record.Statement], error) {
 		a, err := s.Desk.Article(ctx, in.ID, in.Version)
 		if err != nil {
 			return nil, s.fault(ctx, err)
@@ -58,7 +58,7 @@ func (s *server) aboutArticles(api huma.API) {
 		return &answer[[]record.Statement]{Body: record.Encode(a.Doc).Statements}, nil
 	})
 	huma.Register(api, operation("getStatement", http.MethodGet, "/articles/{id}/statements/{statement}", "One statement", http.StatusNotFound), func(ctx context.Context, in *struct {
-		inArticle
+		InArticle
 		Statement string `path:"statement" maxLength:"40"`
 	},
 	) (*answer[record.Statement], error) {

@@ -11,12 +11,12 @@ import (
 	"whosaid/internal/desk"
 )
 
-// inPerson names a person by their number.
-type inPerson struct {
+// InPerson names a person by their number.
+type InPerson struct {
 	ID int64 `path:"id" minimum:"1"`
 }
 
-func (in *inPerson) ref() string { return "#" + strconv.FormatInt(in.ID, 10) }
+func (in *InPerson) ref() string { return "#" + strconv.FormatInt(in.ID, 10) }
 
 func (s *server) aboutPeople(api huma.API) {
 	huma.Register(api, operation("listPeople", http.MethodGet, "/people", "People and organisations by name, or those with the most articles"), func(ctx context.Context, in *struct {
@@ -31,7 +31,7 @@ func (s *server) aboutPeople(api huma.API) {
 		return &answer[[]desk.Listed]{Body: whole(list)}, nil
 	})
 	huma.Register(api, operation("getPerson", http.MethodGet, "/people/{id}", "Names, roles, labels by outlet, ties, and whom they speak of", http.StatusNotFound), func(ctx context.Context, in *struct {
-		inPerson
+		InPerson
 		Evidence int `query:"evidence" minimum:"0" maximum:"20" default:"3" doc:"For up to so many words and ties of each kind"`
 	},
 	) (*answer[*desk.Person], error) {
@@ -41,7 +41,7 @@ func (s *server) aboutPeople(api huma.API) {
 		}
 		return &answer[*desk.Person]{Body: whole(p)}, nil
 	})
-	huma.Register(api, operation("getTimeline", http.MethodGet, "/people/{id}/timeline", "What a person said, month by month and kind by kind", http.StatusNotFound), func(ctx context.Context, in *inPerson) (*answer[[]desk.Period], error) {
+	huma.Register(api, operation("getTimeline", http.MethodGet, "/people/{id}/timeline", "What a person said, month by month and kind by kind", http.StatusNotFound), func(ctx context.Context, in *InPerson) (*answer[[]desk.Period], error) {
 		list, err := s.Desk.Timeline(ctx, in.ref(), 0)
 		if err != nil {
 			return nil, s.fault(ctx, err)

@@ -3,18 +3,20 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"whosaid/internal/archive"
 	"whosaid/internal/desk"
-	"whosaid/internal/record"
+	"whosaid/internal/serve/export"
 	"whosaid/internal/serve/found"
 )
 
-// asked is a query in the parameters of an address.
-type asked struct {
+// Asked is a query in the parameters of an address.
+type Asked struct {
 	Words   string   `query:"q" maxLength:"1000" doc:"Words, which must all occur; \"phrases\"; OR, AND, NOT; brackets; * for any ending"`
 	Speaker string   `query:"speaker" maxLength:"200" doc:"Words of the speaker's name"`
 	People  []int64  `query:"person,explode" maxItems:"100" doc:"Ids of people, one of whom speaks"`
@@ -27,7 +29,7 @@ type asked struct {
 	Sort    string   `query:"sort" enum:"rank,date" doc:"Best first, or latest first"`
 }
 
-func (a *asked) of() archive.Query {
+func (a *Asked) of() archive.Query {
 	return archive.Query{
 		Words: a.Words, Speaker: a.Speaker, People: a.People, About: a.About, Outlets: a.Outlets,
 		Kinds: a.Kinds, Forms: a.Forms, Since: a.Since, To: a.To, Sort: archive.Order(a.Sort),
@@ -40,18 +42,16 @@ const deepest = 10_000
 
 func (s *server) aboutSearch(api huma.API) {
 	huma.Register(api, operation("search", http.MethodGet, "/search", "Finds statements"), s.search)
-	export := operation("export", http.MethodGet, "/export", "Everything that a search finds, or the records of all articles, as a stream")
-	export.Responses = map[string]*huma.Response{"200": {
-		Description: "A hit or a record a line (jsonl), a list of hits (json) or a table (csv)",
-		Content: map[string]*huma.MediaType{
-			"application/jsonl": {Schema: &huma.Schema{Type: "string"}}, "application/json": {Schema: &huma.Schema{Type: "array", Items: &huma.Schema{Type: "object"}}}, "text/csv": {Schema: &huma.Schema{Type: "string"}},
-		},
-	}}
+	export := operation("export", http.MethodGet, "/export", "What a search finds, or everything where nothing is asked for, as a stream")
+	export.Responses = map[string]*huma.Response{"200": {Description: "The articles with the statements that were found, or hits, in the format asked for", Content: map[string]*huma.MediaType{}}}
+	for _, f := range exported {
+		export.Responses["200"].Content[f.kind] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
+	}
 	huma.Register(api, export, s.export)
 }
 
 func (s *server) search(ctx context.Context, in *struct {
-	asked
+	Asked
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
 	Cursor string `query:"cursor" maxLength:"200"`
 },
@@ -79,19 +79,28 @@ func (s *server) search(ctx context.Context, in *struct {
 	return out, nil
 }
 
-// The types of what is exported, and the endings of its files.
+// exported are the types of what is exported, and the endings of its files: the
+// formats of package export that are streams, and hits.
 var exported = map[string]struct{ kind, ending string }{
-	found.JSON:  {"application/json", "json"},
-	found.JSONL: {"application/jsonl", "jsonl"},
-	found.CSV:   {"text/csv; charset=utf-8", "csv"},
-	"records":   {"application/jsonl", "jsonl"},
+	"jsonl":       {"application/jsonl", "jsonl"},
+	"csv":         {"text/csv; charset=utf-8", "csv"},
+	"parquet":     {"application/vnd.apache.parquet", "parquet"},
+	"conll":       {"text/plain; charset=utf-8", "conllup"},
+	"claimreview": {"application/ld+json", "json"},
+	"annotation":  {"application/ld+json", "json"},
+	"quotation":   {"application/ld+json", "json"},
+	"ftm":         {"application/jsonl", "ftm.json"},
+	hitsFormat:    {"application/jsonl", "jsonl"},
 }
+
+// hitsFormat is the format of hits, as search gives them.
+const hitsFormat = "hits"
 
 // export streams: what is asked for is never all in memory, and a fault in its
 // middle breaks the answer off, so that nobody takes a part for the whole.
 func (s *server) export(ctx context.Context, in *struct {
-	asked
-	Format string `query:"format" enum:"jsonl,json,csv,records" default:"jsonl" doc:"Of hits; or records, the records of all current articles"`
+	Asked
+	Format string `query:"format" enum:"jsonl,csv,parquet,conll,claimreview,annotation,quotation,ftm,hits" default:"jsonl" doc:"As of whosaid export; jsonl are records; or hits, one a line, as search gives them"`
 },
 ) (*huma.StreamResponse, error) {
 	q := in.of()
@@ -101,45 +110,58 @@ func (s *server) export(ctx context.Context, in *struct {
 	return &huma.StreamResponse{Body: func(c huma.Context) {
 		c.SetHeader("Content-Type", exported[in.Format].kind)
 		c.SetHeader("Content-Disposition", `attachment; filename="whosaid.`+exported[in.Format].ending+`"`)
-		flushed, _ := c.BodyWriter().(http.Flusher)
-		if flushed != nil {
-			flushed.Flush() // from here on it is sent as it comes
+		if f, ok := c.BodyWriter().(http.Flusher); ok {
+			f.Flush() // from here on it is sent as it comes
 		}
-		var err error
-		if in.Format == "records" {
-			err = s.writeRecords(ctx, c)
-		} else {
-			err = s.writeHits(ctx, c, in.Format, q)
+		write := s.writeArticles
+		if in.Format == hitsFormat {
+			write = s.writeHits
 		}
-		if err != nil {
+		if err := write(ctx, c.BodyWriter(), in.Format, q); err != nil {
 			s.Log.Warn("an export was broken off", "error", err)
 			panic(http.ErrAbortHandler)
 		}
 	}}, nil
 }
 
-func (s *server) writeRecords(ctx context.Context, c huma.Context) error {
-	for v, err := range s.Desk.Since(ctx, 0) {
-		if err != nil {
-			return err
-		}
-		if err := record.Encode(v.Doc).Write(c.BodyWriter(), false); err != nil {
-			return err
-		}
+// writeArticles writes articles in a format. It asks for them a few at a time,
+// and not as they were at one moment: somebody who reads slowly must not hold a
+// view of the archive open.
+func (s *server) writeArticles(ctx context.Context, w io.Writer, format string, q archive.Query) error {
+	f, err := export.Named(format)
+	if err != nil {
+		return err
 	}
-	return nil
+	out, err := f.On(w)
+	if err != nil {
+		return err
+	}
+	q.Sort = ""
+	if reflect.ValueOf(q).IsZero() {
+		for v, err := range s.Desk.Since(ctx, 0) {
+			if err == nil {
+				err = out.Write(v)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	} else if err := export.Found(ctx, s.Desk.Store(), q, out); err != nil {
+		return err
+	}
+	return out.Close()
 }
 
-func (s *server) writeHits(ctx context.Context, c huma.Context, format string, q archive.Query) error {
-	out, err := found.New(format, c.BodyWriter(), found.Options{})
+func (s *server) writeHits(ctx context.Context, w io.Writer, _ string, q archive.Query) error {
+	out, err := found.New(found.JSONL, w, found.Options{})
 	if err != nil {
 		return err
 	}
 	for h, err := range s.Desk.Store().Search(ctx, q) {
-		if err != nil {
-			return err
+		if err == nil {
+			err = out.Print(h)
 		}
-		if err := out.Print(h); err != nil {
+		if err != nil {
 			return err
 		}
 	}

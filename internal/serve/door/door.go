@@ -38,7 +38,7 @@ import (
 type Options struct {
 	State *state.Store
 	Pages http.Handler // what is shown to people: every path that API does not have
-	API   http.Handler // what is under /api/ and /mcp
+	API   http.Handler // what is under /api/, /feeds/ and /mcp
 
 	// Open lists prefixes of paths that need no visitor: styles and scripts.
 	Open []string
@@ -121,7 +121,7 @@ func New(ctx context.Context, o Options) (*Door, error) {
 	inside.HandleFunc("POST /logout", d.logout)
 	inside.HandleFunc("GET /healthz", d.health)
 	inside.HandleFunc("GET /metrics", d.showMetrics)
-	for _, path := range []string{"/api/", "/mcp"} {
+	for _, path := range []string{"/api/", "/feeds/", "/mcp"} {
 		inside.Handle(path, o.API)
 	}
 	inside.Handle("/", o.Pages)
