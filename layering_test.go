@@ -34,6 +34,7 @@ var layers = []struct {
 	{"internal/eval/reference", nil},
 	{"internal/eval/speakers", []string{"internal/pipeline", "internal/eval/polnear", "internal/record", "internal/news"}},
 	{"internal/eval/elsewhere", []string{"internal/eval/polnear", "internal/eval/speakers", "internal/eval/actors", "internal/pipeline", "internal/record", "internal/news"}},
+	{"internal/eval/people", []string{"internal/relate/people"}},
 	{"internal/eval/gap", []string{"internal/english", "internal/news"}},
 	{"internal/eval/actors", []string{"internal/pipeline", "internal/eval/polnear", "internal/eval/speakers", "internal/record", "internal/news"}},
 	{"internal/eval/kinds", []string{"internal/eval/polnear", "internal/annotate/kinds", "internal/engine", "internal/ingest", "internal/pipeline", "internal/news"}},
