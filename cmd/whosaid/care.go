@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -107,63 +106,5 @@ func newVerifyCommand() *cobra.Command {
 		},
 	}
 	f.register(cmd)
-	return cmd
-}
-
-func newForgetCommand() *cobra.Command {
-	var f archiveFlags
-	var outlet string
-	var days int
-	cmd := &cobra.Command{
-		Use:   "forget [ARTICLE|URL]...",
-		Short: "Removes articles from the archive for good",
-		Long: example("whosaid forget https://example.org/story") +
-			"Removes articles from the archive, by their id or address: text, page, index and all versions. What remains is that there was something to forget, so that it is not brought in again. --outlet forgets everything that an outlet printed, and all it will; --older removes what was kept so many days ago, which may come again.",
-		Args: cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			var targets []archive.Target
-			for _, ref := range args {
-				targets = append(targets, archive.Target{Article: ref})
-			}
-			if outlet != "" {
-				targets = append(targets, archive.Target{Outlet: outlet})
-			}
-			if days > 0 {
-				targets = append(targets, archive.Target{Before: time.Now().AddDate(0, 0, -days)})
-			}
-			if len(targets) == 0 {
-				return usagef("name an article by its id or address, or give --outlet or --older")
-			}
-			ctx := cmd.Context()
-			store, err := f.open(ctx, false)
-			if err != nil {
-				return err
-			}
-			defer store.Close()
-			missing := false
-			var sum archive.Forgotten
-			for _, t := range targets {
-				got, err := store.Forget(ctx, t)
-				if err != nil {
-					return err
-				}
-				if got.Articles == 0 && t.Article != "" {
-					missing = true
-					tell(cmd.ErrOrStderr(), fmt.Errorf("%s: the archive has no such article", t.Article))
-				}
-				sum.Articles += got.Articles
-				sum.Versions += got.Versions
-				sum.Statements += got.Statements
-			}
-			fmt.Fprintf(cmd.OutOrStdout(), "Forgotten: %d articles in %d versions, %d statements.\n", sum.Articles, sum.Versions, sum.Statements)
-			if missing {
-				return errTold
-			}
-			return store.Close()
-		},
-	}
-	f.register(cmd)
-	cmd.Flags().StringVar(&outlet, "outlet", "", "forget everything that this outlet printed")
-	cmd.Flags().IntVar(&days, "older", 0, "remove what was kept longer ago than so many days")
 	return cmd
 }

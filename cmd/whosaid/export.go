@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/desk"
 	"whosaid/internal/serve/export"
 )
 
@@ -113,7 +114,11 @@ func (f *exportFlags) articles(ctx context.Context, store archive.Store, w expor
 	if f.empty() {
 		return export.All(ctx, store, w)
 	}
-	return export.Found(ctx, store, f.query, w)
+	q, err := desk.New(store).Spell(ctx, f.query)
+	if err != nil {
+		return err
+	}
+	return export.Found(ctx, store, q, w)
 }
 
 // emptyFolder says whether a folder can be written: pages and annotations of

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/desk"
 	"whosaid/internal/news"
 	"whosaid/internal/serve/found"
 )
@@ -116,7 +117,10 @@ func (f *searchFlags) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer store.Close()
-	q := f.query
+	q, err := desk.New(store).Spell(ctx, f.query)
+	if err != nil {
+		return err
+	}
 	if q.Limit > 0 {
 		q.Limit++ // to tell whether there are more
 	}

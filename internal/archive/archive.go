@@ -306,6 +306,7 @@ type Tombstone struct {
 type Target struct {
 	Article string    // an article's ID or its address
 	Outlet  string    // everything that an outlet printed
+	Person  int64     // every article in which a person acts, and the person
 	Before  time.Time // everything kept before; leaves no tombstones
 }
 

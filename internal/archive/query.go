@@ -11,6 +11,7 @@ import (
 type Query struct {
 	Words   string   // as terms.Parse reads it
 	Speaker string   // words of the speaker's name
+	Spelled []string // or all words of one of these other names of the speaker
 	People  []int64  // spoken by one of these
 	About   string   // words of the name of somebody spoken of in it
 	Outlets []string // printed by one of these
@@ -42,7 +43,7 @@ func (e *QueryError) Unwrap() error { return e.Err }
 type Parsed struct {
 	Query
 	Said    *terms.Query // Words; nil if there are none
-	By      []string     // Speaker
+	By      [][]string   // Speaker and Spelled: the words of one of these
 	Of      []terms.Word // About
 	Places  []string     // Outlets, folded
 	First   Day          // Since; 0 if open
@@ -62,7 +63,12 @@ func (q Query) Parse() (*Parsed, error) {
 			return nil, &QueryError{fmt.Errorf("the %s %q holds no word to look for", name.flag, name.is)}
 		}
 	}
-	p.By, p.Of = terms.Name(q.Speaker), terms.Words(q.About)
+	for _, name := range append([]string{q.Speaker}, q.Spelled...) {
+		if words := terms.Name(name); len(words) > 0 {
+			p.By = append(p.By, words)
+		}
+	}
+	p.Of = terms.Words(q.About)
 	for _, o := range q.Outlets {
 		p.Places = append(p.Places, FoldOutlet(o))
 	}
@@ -90,13 +96,15 @@ func (q Query) Parse() (*Parsed, error) {
 	return p, nil
 }
 
-// Within reports whether a statement's speakers, in folded words each, hold one
+// spokenBy reports whether a statement's speakers, in folded words each, hold one
 // that p asks for.
 func (p *Parsed) spokenBy(speakers [][]string) bool {
 	if len(p.By) == 0 {
 		return true
 	}
 	return slices.ContainsFunc(speakers, func(s []string) bool {
-		return !slices.ContainsFunc(p.By, func(w string) bool { return !slices.Contains(s, w) })
+		return slices.ContainsFunc(p.By, func(name []string) bool {
+			return !slices.ContainsFunc(name, func(w string) bool { return !slices.Contains(s, w) })
+		})
 	})
 }

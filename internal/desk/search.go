@@ -2,8 +2,11 @@ package desk
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/archive/terms"
 )
 
 // Found is one page of what a query finds.
@@ -12,9 +15,40 @@ type Found struct {
 	More bool // there are further ones behind them
 }
 
+// mostSpelled is how many other names of a speaker are looked for.
+const mostSpelled = 24
+
+// Spell is q with the other names of those whom its speaker may be, as far as
+// the archive knows them, so that one spelling of a name finds what was printed
+// under the others.
+func (d *Desk) Spell(ctx context.Context, q archive.Query) (archive.Query, error) {
+	asked := terms.Fold(q.Speaker)
+	if asked == "" {
+		return q, nil
+	}
+	people, sure, err := d.named(ctx, q.Speaker)
+	if err != nil || !sure {
+		return q, err
+	}
+	for _, p := range people {
+		for _, name := range archive.Spellings(p) {
+			// A single word may be the name of others, and what holds the words
+			// that were asked for is found by them.
+			if strings.Contains(name, " ") && !holds(name, asked) && !slices.Contains(q.Spelled, name) && len(q.Spelled) < mostSpelled {
+				q.Spelled = append(q.Spelled, name)
+			}
+		}
+	}
+	return q, nil
+}
+
 // Search finds statements: q.Limit of them at most, from q.Skip on.
 func (d *Desk) Search(ctx context.Context, q archive.Query) (Found, error) {
 	var f Found
+	q, err := d.Spell(ctx, q)
+	if err != nil {
+		return f, err
+	}
 	limit := q.Limit
 	if limit > 0 {
 		q.Limit++ // to tell whether there are more

@@ -97,6 +97,53 @@ func forgetOutlet(t *testing.T, p Place) {
 	clean(t, s)
 }
 
+// A person is forgotten with every article in which they act, and these stay
+// away.
+func forgetPerson(t *testing.T, p Place) {
+	s := p.New(t)
+	docs := town()
+	kept := keep(t, s, docs...)
+	if err := s.PutPeople(t.Context(), archive.Person{ID: 7, Name: "Ida Brandt", Type: "person", Names: []string{"Ida Brandt"}}, archive.Person{ID: 8, Name: "Somebody", Type: "person"}); err != nil {
+		t.Fatal(err)
+	}
+	var in []int64
+	for i, doc := range docs {
+		who := make([]int64, len(doc.Actors))
+		for k, a := range doc.Actors {
+			if a.Name == "Ida Brandt" {
+				who[k] = 7
+			} else if k == 0 {
+				who[k] = 8
+			}
+		}
+		if slices.Contains(who, 7) {
+			in = append(in, kept[i].Version)
+		}
+		if err := s.Assign(t.Context(), archive.Assignment{Version: kept[i].Version, People: who}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := s.Forget(t.Context(), archive.Target{Person: 7})
+	if err != nil || got.Articles != len(in) || got.Articles == 0 || got.Articles == len(docs) {
+		t.Fatalf("forgotten %+v, %v; the person acts in %d of %d articles", got, err, len(in), len(docs))
+	}
+	for person, err := range s.AllPeople(t.Context()) {
+		if err != nil || person.ID == 7 {
+			t.Errorf("there is still %+v, %v", person, err)
+		}
+	}
+	for i, doc := range docs {
+		want := archive.Present
+		if slices.Contains(in, kept[i].Version) {
+			want = archive.Refused
+		}
+		if o := keep(t, s, doc); o[0].Status != want {
+			t.Errorf("article %d is now %s, want %s", i, o[0].Status, want)
+		}
+	}
+	clean(t, s)
+}
+
 // A snapshot stays as it is while others write.
 func snapshot(t *testing.T, p Place) {
 	s := p.New(t)

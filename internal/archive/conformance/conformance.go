@@ -41,6 +41,7 @@ func Run(t *testing.T, p Place) {
 		{"Journal", journal},
 		{"Forget", forget},
 		{"ForgetOutlet", forgetOutlet},
+		{"ForgetPerson", forgetPerson},
 		{"Snapshot", snapshot},
 		{"Writers", writers},
 		{"Verify", verify},

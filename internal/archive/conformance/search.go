@@ -70,6 +70,8 @@ func search(t *testing.T, p Place) {
 		{archive.Query{Speaker: "ida"}, "bridge s1, harbour s1, letters s2"},
 		{archive.Query{Speaker: "Ida Brandt"}, "bridge s1, harbour s1"},
 		{archive.Query{Speaker: "Brand"}, ""},
+		{archive.Query{Speaker: "Brand", Spelled: []string{"Olena", "Ida  BRANDT", "—"}}, "bridge s1, harbour s1, harbour s2"},
+		{archive.Query{Spelled: []string{"Qais Al Khalil"}}, "bridge s2"},
 		{archive.Query{Speaker: "khalil"}, "bridge s2"},
 		{archive.Query{Speaker: "Qais Al Khalil"}, "bridge s2"},
 		{archive.Query{Speaker: "Jose Nunez"}, "bridge s3"},

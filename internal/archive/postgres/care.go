@@ -30,6 +30,8 @@ func (s *store) Forget(ctx context.Context, what archive.Target) (archive.Forgot
 		where, arg = "id IN (SELECT article FROM version WHERE ident = $1)", what.Article
 	case what.Outlet != "":
 		where, arg = "id IN (SELECT article FROM version WHERE outlet IN (SELECT id FROM outlet WHERE folded = $1))", archive.FoldOutlet(what.Outlet)
+	case what.Person > 0:
+		where, arg = "id IN (SELECT v.article FROM trace t JOIN version v ON v.id = t.version WHERE t.person = $1)", what.Person
 	case !what.Before.IsZero():
 		where, arg = "id IN (SELECT article FROM version GROUP BY article HAVING max(kept) < $1)", what.Before.UnixMilli()
 	default:
@@ -54,6 +56,9 @@ func (s *store) Forget(ctx context.Context, what archive.Target) (archive.Forgot
 	}
 	if what.Outlet != "" {
 		return out, s.exec(ctx, "DELETE FROM outlet WHERE folded = $1", archive.FoldOutlet(what.Outlet))
+	}
+	if what.Person > 0 {
+		return out, s.RemovePeople(ctx, what.Person)
 	}
 	return out, nil
 }

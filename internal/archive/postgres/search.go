@@ -124,7 +124,11 @@ func match(p *archive.Parsed) string {
 		parts = append(parts, "("+expression(p.Said)+")")
 	}
 	if len(p.By) > 0 {
-		parts = append(parts, every(p.By, ":B"))
+		var names []string
+		for _, name := range p.By {
+			names = append(names, "("+every(name, ":B")+")")
+		}
+		parts = append(parts, "("+strings.Join(names, " | ")+")")
 	}
 	if len(p.Of) > 0 {
 		var stems, folded []string

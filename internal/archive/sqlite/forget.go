@@ -46,6 +46,11 @@ func (s *store) Forget(ctx context.Context, what archive.Target) (archive.Forgot
 			return out, err
 		}
 	}
+	if what.Person > 0 {
+		if err := s.RemovePeople(ctx, what.Person); err != nil {
+			return out, err
+		}
+	}
 	return out, s.tell(s.write.checkpoint(ctx))
 }
 
@@ -69,6 +74,8 @@ func (w *writer) targets(ctx context.Context, what archive.Target) ([]int64, err
 		where, arg = "id IN (SELECT article FROM version WHERE ident = ?)", what.Article
 	case what.Outlet != "":
 		where, arg = "id IN (SELECT article FROM version WHERE outlet IN (SELECT id FROM outlet WHERE folded = ?))", archive.FoldOutlet(what.Outlet)
+	case what.Person > 0:
+		where, arg = "id IN (SELECT v.article FROM trace t JOIN version v ON v.id = t.version WHERE t.person = ?)", what.Person
 	case !what.Before.IsZero():
 		where, arg = "id IN (SELECT article FROM version GROUP BY article HAVING max(kept) < ?)", what.Before.UnixMilli()
 	default:

@@ -134,7 +134,11 @@ func match(p *archive.Parsed) string {
 		parts = append(parts, "words : ("+expression(p.Said)+")")
 	}
 	if len(p.By) > 0 {
-		parts = append(parts, "who : ("+every(p.By)+")")
+		var names []string
+		for _, name := range p.By {
+			names = append(names, "("+every(name)+")")
+		}
+		parts = append(parts, "who : ("+strings.Join(names, " OR ")+")")
 	}
 	if len(p.Of) > 0 {
 		var stems, folded []string
