@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"time"
 )
 
@@ -57,6 +58,10 @@ type numbered struct {
 	line   otherLine
 }
 
+// otherBegins is how a line begins that is no record, also where another program
+// has set it out anew.
+var otherBegins = regexp.MustCompile(`^{\s*"format"\s*:\s*"` + regexp.QuoteMeta(otherFormat) + `"`)
+
 // jobs yields a job for each line that may be a record. The first field of all
 // lines that are something else tells them.
 func (in *importer) jobs(yield func(Job) bool) {
@@ -69,7 +74,7 @@ func (in *importer) jobs(yield func(Job) bool) {
 			return
 		}
 		number := in.number
-		if bytes.HasPrefix(line, []byte(`{"format":"`+otherFormat+`"`)) {
+		if otherBegins.Match(line) {
 			var l otherLine
 			err := json.Unmarshal(line, &l)
 			switch {

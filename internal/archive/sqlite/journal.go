@@ -114,7 +114,10 @@ func all[T any](ctx context.Context, r reading, text string, scan func(func(...a
 	}
 }
 
-func newReading(db *sql.DB, path string) reading { return reading{q: db, db: db, path: path} }
+func newReading(db *sql.DB, path string) reading {
+	p := newPool(db)
+	return reading{q: p, db: p, path: path}
+}
 
 // millis is a time as the tables have it: milliseconds since 1970, 0 for none.
 func millis(t time.Time) int64 {

@@ -25,7 +25,7 @@ type querier interface {
 // reading is what a store and a snapshot of it share.
 type reading struct {
 	q    querier
-	db   *sql.DB // nil in a snapshot
+	db   *pool // nil in a snapshot
 	path string
 }
 
