@@ -7,6 +7,8 @@ var bodies = wordSet(`campaign company group firm organisation organization foun
 court bank university newspaper paper magazine site website network club charity nonprofit non-profit commission board institute association federation corporation office movement
 institution outlet broadcaster station army military force police watchdog regulator airline retailer manufacturer team league nation country state kingdom republic team panel jury
 parliament senate congress legislature house cabinet embassy regime coalition alliance militia faction faith church synagogue mosque school college hospital city town village public press media
+bureau service authority utility inquiry probe tribunal portal chain outfit consortium lender carrier insurer trust bloc unit division branch society guild chamber exchange fund secretariat
+presidency directorate registry command brigade battalion regiment squad fleet navy  prosecution defence pharmacy clinic theatre museum studio label brand startup start-up
 staff crowd family couple band community majority minority world market industry economy public electorate base opposition left right`)
 
 // documents are nouns for what speaks in writing.
@@ -21,6 +23,7 @@ speech interview argument view opinion belief fear hope concern claim allegation
 speculation word words phrase slogan joke song film movie show program programme series episode scene moment day week month year night morning time way place site rally convention
 conference meeting tone voice language attitude mood reaction response criticism praise support opposition endorsement consensus agreement description answer accounts account history tradition
 money deal shooting incident episode trend change rise fall increase growth rule system process method approach strategy theory notion sense feeling exchange conversation discussion impression image
+accord submission piece feature deposit note gesture display letterhead brief treaty pact ceasefire truce verdict sentence clause amendment
 picture photo photograph message ring report theme point reason logic lesson`)
 
 // people are nouns for one person by what they are or do, for where a word's

@@ -195,11 +195,11 @@ func (r *reading) alike(m *mention, c int) (head, share float64) {
 	words := r.wordsAround(c)
 	k := english.Phrases(r.text, m.Span, func(news.Span) bool { return false })
 	if len(k) > 0 {
-		head = words[inFull(fold(english.Bare(k[0].Head(r.text))))]
+		head = words[kindOf(fold(english.Bare(k[0].Head(r.text))))]
 	}
 	n, both := 0, 0
 	for w := m.word; w < m.word+m.words; w++ {
-		if f := inFull(r.folded[w]); !small(f) {
+		if f := kindOf(r.folded[w]); !small(f) {
 			n++
 			if words[f] > 0 {
 				both++
@@ -295,17 +295,29 @@ func (r *reading) wordsAround(c int) map[string]float64 {
 			r.learnPhrase(k, next+1)
 		}
 	}
+	for n, i := range k.mentions {
+		if n >= 20 {
+			break
+		}
+		if m := &r.mentions[i]; m.form == formNominal {
+			r.learnPhrase(k, m.word)
+		}
+	}
 	return k.heads
 }
 
 // learn keeps a word that a cluster is called by.
 func (k *cluster) learn(word string, head bool) {
+	if strings.Trim(word, "0123456789") == "" {
+		return // an age
+	}
 	weight := 0.5
 	if head {
 		weight = 1
 	}
-	word = inFull(word)
-	k.heads[word] = max(k.heads[word], weight)
+	for _, w := range []string{inFull(word), kindOf(word)} {
+		k.heads[w] = max(k.heads[w], weight)
+	}
 }
 
 // endsModifiers reports whether a word before a name is no modifier of it.

@@ -62,6 +62,19 @@ func (r *reading) resolveOne(i int) {
 		return
 	}
 	list := r.candidates(i)
+	if m.form == formNominal && r.options.Observe == nil {
+		c, why, sure, refused := r.byRule(i, list)
+		if c != none {
+			r.join(i, c, why, sure)
+			r.clusters[c].heads = nil
+			return
+		}
+		if refused {
+			list = nil
+		}
+		// Who speaks must be sure; a description of somebody in passing may be weighed.
+		list = slices.DeleteFunc(list, func(x candidate) bool { return m.source != none && r.conflicting(i, x.cluster) })
+	}
 	nobody := r.weighed(i, list)
 	class := m.class()
 	if r.options.Observe != nil {

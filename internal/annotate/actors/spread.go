@@ -197,17 +197,23 @@ func (r *reading) beginsSentence(i int) bool {
 func (r *reading) called(taken *occupied) {
 	for _, st := range r.doc.Statements {
 		for _, source := range st.Source {
-			span := trim(r.text, r.untilMark(source))
-			first, n := r.wordsOf(span)
-			if n == 0 || n > 12 || !r.mayBeCalled(first, n, span) {
-				continue
-			}
-			m := mention{Span: span, kind: person, form: formNominal, word: first, words: n}
-			m.tag = news.Tag{Span: span, Kind: news.TagPersonNominal}
-			if r.describe(&m) && taken.add(first, first+n, true) {
-				r.mentions = append(r.mentions, m)
+			for _, p := range english.Phrases(r.text, source, func(news.Span) bool { return false }) {
+				r.calledIn(taken, trim(r.text, r.untilMark(news.Span{Start: p.Core.Start, End: max(p.Core.End, p.Rest.End)})))
 			}
 		}
+	}
+}
+
+// calledIn adds the nominal that fills span, if it can be one.
+func (r *reading) calledIn(taken *occupied, span news.Span) {
+	first, n := r.wordsOf(span)
+	if n == 0 || n > 12 || !r.mayBeCalled(first, n, span) {
+		return
+	}
+	m := mention{Span: span, kind: person, form: formNominal, word: first, words: n}
+	m.tag = news.Tag{Span: span, Kind: news.TagPersonNominal}
+	if r.describe(&m) && taken.add(first, first+n, true) {
+		r.mentions = append(r.mentions, m)
 	}
 }
 
@@ -239,6 +245,9 @@ func (r *reading) mayBeCalled(first, n int, span news.Span) bool {
 	}
 	switch r.folded[first] {
 	case "the", "this", "his", "her":
+		return true
+	}
+	if w := r.words[first].Text(r.text); english.Bare(w) != w && english.Person(english.Bare(head)) {
 		return true
 	}
 	return english.Person(english.Bare(head)) && r.beginsArticle(span)
