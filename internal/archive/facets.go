@@ -26,7 +26,7 @@ type Facets struct {
 // added row by row.
 func NewFacets(p *Parsed) *Facets {
 	return &Facets{
-		Rough:    len(p.By) > 1 || len(p.People) > 0 || exact(p.Said),
+		Rough:    slices.ContainsFunc(p.By, func(name []string) bool { return len(name) > 1 }) || len(p.People) > 0 || exact(p.Said),
 		Speakers: map[string]int{}, About: map[string]int{}, Outlets: map[string]int{}, Kinds: map[string]int{}, Forms: map[string]int{},
 		Days: map[Day]int{},
 	}

@@ -68,5 +68,9 @@ func (d *Desk) Search(ctx context.Context, q archive.Query) (Found, error) {
 
 // Facets counts what a query finds; see archive.Store.
 func (d *Desk) Facets(ctx context.Context, q archive.Query) (*archive.Facets, error) {
+	q, err := d.Spell(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	return d.store.Facets(ctx, q)
 }

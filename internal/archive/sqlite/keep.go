@@ -159,24 +159,22 @@ func (w *writer) insert(ctx context.Context, c *counters, v *row, e *archive.Rea
 			return err
 		}
 	}
-	for i := range e.Rows {
-		id, r := v.first+int64(i), &e.Rows[i]
-		if err := w.exec(ctx, "INSERT INTO statement (id, version, day, outlet, form, kind, found_by, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			id, v.id, int64(e.Day), outlet, r.Form, r.Kind, r.By, r.Confidence); err != nil {
-			return err
-		}
-		if v.current {
-			if err := w.exec(ctx, "INSERT INTO spoken (rowid, words, who, about) VALUES (?, ?, ?, ?)", id, r.Words, r.Who, r.About); err != nil {
-				return err
-			}
-		}
-		if len(e.Vectors) > 0 {
-			if err := w.exec(ctx, "INSERT INTO vector (statement, vector) VALUES (?, ?)", id, pack.Vector(e.Vectors[i].Scale, e.Vectors[i].Values)); err != nil {
-				return err
-			}
-		}
+	err = w.rows(ctx, "statement (id, version, day, outlet, form, kind, found_by, confidence)", 8, len(e.Rows), func(args []any, i int) []any {
+		r := &e.Rows[i]
+		return append(args, v.first+int64(i), v.id, int64(e.Day), outlet, r.Form, r.Kind, r.By, r.Confidence)
+	})
+	if err == nil && v.current {
+		err = w.rows(ctx, "spoken (rowid, words, who, about)", 4, len(e.Rows), func(args []any, i int) []any {
+			r := &e.Rows[i]
+			return append(args, v.first+int64(i), r.Words, r.Who, r.About)
+		})
 	}
-	return nil
+	if err == nil {
+		err = w.rows(ctx, "vector (statement, vector)", 2, len(e.Vectors), func(args []any, i int) []any {
+			return append(args, v.first+int64(i), pack.Vector(e.Vectors[i].Scale, e.Vectors[i].Values))
+		})
+	}
+	return err
 }
 
 // blob is the id of a body in table text or page, which is added if it is not

@@ -82,7 +82,11 @@ func statement(p *archive.Parsed, columns, join string) (string, []any) {
 	} else {
 		add("SELECT " + columns + " FROM version v CROSS JOIN statement s ON s.id >= v.first AND s.id < v.first + v.statements" + join + " WHERE v.current = 1")
 	}
-	if len(p.People) > 0 {
+	switch {
+	case len(p.People) == 0:
+	case !p.ByWords:
+		add(" AND v.id IN (SELECT t.version FROM trace t WHERE t.person IN ("+places(len(p.People))+"))", anys(p.People)...)
+	default:
 		add(" AND EXISTS (SELECT 1 FROM trace t WHERE t.person IN ("+places(len(p.People))+") AND t.day = s.day AND t.version = s.version)", anys(p.People)...)
 	}
 	if len(p.Places) > 0 {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 )
@@ -103,6 +104,28 @@ func (w *writer) exec(ctx context.Context, text string, args ...any) error {
 	}
 	_, err = s.ExecContext(ctx, args...)
 	return err
+}
+
+// rows inserts n rows of so many columns into a table, 16 to a statement, then
+// 8, 4, 2 and 1: handing a statement to SQLite costs about what a row does. row
+// appends the values of row i.
+func (w *writer) rows(ctx context.Context, into string, columns, n int, row func(args []any, i int) []any) error {
+	place := "(" + places(columns) + ")"
+	for i, together := 0, 16; i < n; {
+		if together > n-i {
+			together /= 2
+			continue
+		}
+		args := make([]any, 0, together*columns)
+		for k := range together {
+			args = row(args, i+k)
+		}
+		if err := w.exec(ctx, "INSERT INTO "+into+" VALUES "+place+strings.Repeat(", "+place, together-1), args...); err != nil {
+			return err
+		}
+		i += together
+	}
+	return nil
 }
 
 // get reads one row in a transaction; found is false where there is none.
