@@ -9,6 +9,7 @@ import (
 // A Hit is a statement that was found, as every door writes it in JSON.
 // Positions are code points of the article's text.
 type Hit struct {
+	ID        int64            `json:"id" doc:"Of the statement in the archive"`
 	Article   Head             `json:"article"`
 	Statement record.Statement `json:"statement"`
 	Block     news.BlockKind   `json:"block" doc:"The part of the page in which the content begins"`
@@ -33,6 +34,7 @@ type Head struct {
 // HitOf is h as it is written in JSON.
 func HitOf(h *archive.Hit) Hit {
 	return Hit{
+		ID:        h.ID,
 		Article:   HeadOf(h.Version, &h.Article),
 		Statement: h.Statement, Block: h.Block, Paragraph: h.Paragraph,
 		Start: h.Start, End: h.End, Snippet: h.Snippet, People: h.People,

@@ -42,6 +42,7 @@ const deepest = 10_000
 
 func (s *server) aboutSearch(api huma.API) {
 	huma.Register(api, operation("search", http.MethodGet, "/search", "Finds statements"), s.search)
+	huma.Register(api, operation("countFacets", http.MethodGet, "/facets", "Counts what a search finds by speaker, outlet, kind, form, day and about whom"), s.facets)
 	export := operation("export", http.MethodGet, "/export", "What a search finds, or everything where nothing is asked for, as a stream")
 	export.Responses = map[string]*huma.Response{"200": {Description: "The articles with the statements that were found, or hits, in the format asked for", Content: map[string]*huma.MediaType{}}}
 	for _, f := range exported {
@@ -77,6 +78,32 @@ func (s *server) search(ctx context.Context, in *struct {
 		out.Body.Next = next(end, string(name))
 	}
 	return out, nil
+}
+
+// facets is how many of the statements that a search finds each speaker made,
+// and so on.
+type facets struct {
+	Hits     int            `json:"hits"`
+	More     bool           `json:"more" doc:"There are others, which are not counted"`
+	Rough    bool           `json:"rough" doc:"Some of those counted may not answer the query after all"`
+	Speakers map[string]int `json:"speakers"`
+	About    map[string]int `json:"about"`
+	Outlets  map[string]int `json:"outlets"`
+	Kinds    map[string]int `json:"kinds"`
+	Forms    map[string]int `json:"forms"`
+	Days     map[string]int `json:"days" doc:"By day of publication; under the empty name where it is not known"`
+}
+
+func (s *server) facets(ctx context.Context, in *struct{ Asked }) (*answer[facets], error) {
+	f, err := s.Desk.Facets(ctx, in.of())
+	if err != nil {
+		return nil, s.fault(ctx, err)
+	}
+	out := facets{f.Hits, f.More, f.Rough, f.Speakers, f.About, f.Outlets, f.Kinds, f.Forms, map[string]int{}}
+	for day, n := range f.Days {
+		out.Days[day.String()] = n
+	}
+	return &answer[facets]{Body: out}, nil
 }
 
 // exported are the types of what is exported, and the endings of its files: the

@@ -153,16 +153,13 @@ func (d *Door) addressed(next http.Handler) http.Handler {
 	})
 }
 
-// ours reports whether a Host header is a name of this server. An address in
-// numbers is no name that somebody could point here; on loopback only such
-// addresses are taken.
+// ours reports whether a Host header is a name of this server. Neither an address
+// in numbers nor localhost is a name that somebody could point here; on loopback
+// only loopback addresses are taken.
 func (d *Door) ours(host string) bool {
 	name := strings.ToLower(hostname(host))
-	if d.hosts[name] {
+	if d.hosts[name] || name == "localhost" {
 		return true
-	}
-	if name == "localhost" {
-		return d.o.Local
 	}
 	ip, err := netip.ParseAddr(name)
 	return err == nil && (!d.o.Local || ip.Unmap().IsLoopback())

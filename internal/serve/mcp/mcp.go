@@ -29,6 +29,8 @@ func New(d *desk.Desk, version string) http.Handler {
 	t := &tools{d}
 	read := &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: new(bool)}
 	mcp.AddTool(s, &mcp.Tool{Name: "search_statements", Annotations: read, Description: "Finds statements by their words, speaker, whom they are about, outlet, kind and date. Returns each with its exact words, speaker, cue, outlet, date, address and position."}, t.search)
+	mcp.AddTool(s, &mcp.Tool{Name: "person", Annotations: read, Description: "What the archive knows of a person or an organisation: spellings, roles by time, what each outlet calls them, standing ties, and whom they speak of, with evidence. A name that several have, or nobody, is answered with who there is."}, t.person)
+	mcp.AddTool(s, &mcp.Tool{Name: "compare_outlets", Annotations: read, Description: "Which words (labels, titles, roles) each outlet uses for one person or several, with counts and evidence."}, t.compare)
 	return mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return s }, &mcp.StreamableHTTPOptions{Stateless: true, JSONResponse: true})
 }
 
@@ -69,6 +71,48 @@ func (t *tools) search(ctx context.Context, _ *mcp.CallToolRequest, in searching
 	}
 	return nil, out, err
 }
+
+// naming names somebody.
+type naming struct {
+	Name string `json:"name" jsonschema:"a name, or #12 for the person of that number"`
+}
+
+func (t *tools) person(ctx context.Context, _ *mcp.CallToolRequest, in naming) (*mcp.CallToolResult, *desk.Person, error) {
+	p, err := t.desk.Person(ctx, bounded(in.Name), evidence)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.Roles, p.Labels = first(p.Roles), first(p.Labels)
+	p.SpeaksOf, p.SpokenOfBy, p.Relations = first(p.SpeaksOf), first(p.SpokenOfBy), first(p.Relations)
+	return nil, p, nil
+}
+
+// comparing names those whose labels are compared.
+type comparing struct {
+	People []string `json:"people" jsonschema:"names, or numbers as in #12; 10 at most"`
+	Kinds  []string `json:"kinds,omitempty" jsonschema:"of label, title, role; labels if not given"`
+}
+
+func (t *tools) compare(ctx context.Context, _ *mcp.CallToolRequest, in comparing) (*mcp.CallToolResult, *desk.Labels, error) {
+	if len(in.Kinds) == 0 {
+		in.Kinds = []string{"label"}
+	}
+	l, err := t.desk.Labels(ctx, in.People[:min(len(in.People), 10)], in.Kinds, evidence)
+	if err != nil {
+		return nil, nil, err
+	}
+	l.Rows, l.Of = first(l.Rows), first(l.Of)
+	return nil, l, nil
+}
+
+// evidence is how many words and ties are shown with the place where they stand,
+// and longest how many entries a list has: an assistant reads all of it.
+const (
+	evidence = 5
+	longest  = 30
+)
+
+func first[T any](list []T) []T { return list[:min(len(list), longest)] }
 
 // bounded is as much of a text as is looked at.
 func bounded(s string) string { return s[:min(len(s), 1000)] }
