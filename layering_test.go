@@ -42,6 +42,7 @@ var layers = []struct {
 	{"internal/alert", []string{"internal/desk", "internal/state", "internal/archive", "internal/archive/terms"}},
 	{"internal/intake", []string{"internal/engine", "internal/ingest", "internal/pipeline", "internal/archive", "internal/news"}},
 	{"internal/state", nil},
+	{"client", nil},
 	{"internal/desk", []string{"internal/relate/*", "internal/archive", "internal/archive/terms", "internal/record", "internal/news"}},
 	{"internal/relate/*", []string{"internal/names", "internal/english", "internal/news"}},
 	{"internal/engine", []string{"internal/ingest", "internal/annotate/standard", "internal/pipeline", "internal/record", "internal/news"}},

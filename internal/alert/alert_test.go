@@ -278,7 +278,9 @@ func TestMail(t *testing.T) {
 	go func() { ended <- server.Serve(l) }()
 	defer func() {
 		server.Close()
-		<-ended
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
 	}()
 	m, err := NewMail("smtp://"+l.Addr().String(), "whosaid <alerts@post.example>")
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"github.com/mmcdole/gofeed"
 	"go.uber.org/goleak"
 
+	"whosaid/client"
 	"whosaid/internal/alert"
 	"whosaid/internal/annotate/standard"
 	"whosaid/internal/archive"
@@ -120,8 +121,14 @@ func (p *place) start() {
 	})
 }
 
+// A reply is an answer that was read.
+type reply struct {
+	StatusCode int
+	Header     http.Header
+}
+
 // ask sends a request and reads the answer into out, unless that is nil.
-func (p *place) ask(method, path, body string, out any, headers ...string) *http.Response {
+func (p *place) ask(method, path, body string, out any, headers ...string) reply {
 	p.t.Helper()
 	req, err := http.NewRequestWithContext(p.t.Context(), method, p.at+path, strings.NewReader(body))
 	if err != nil {
@@ -151,10 +158,10 @@ func (p *place) ask(method, path, body string, out any, headers ...string) *http
 			p.t.Fatalf("%s %s: %v in %.200s", method, path, err, data)
 		}
 	}
-	return resp
+	return reply{resp.StatusCode, resp.Header}
 }
 
-func (p *place) get(path string, out any, headers ...string) *http.Response {
+func (p *place) get(path string, out any, headers ...string) reply {
 	p.t.Helper()
 	return p.ask("GET", path, "", out, headers...)
 }
@@ -421,7 +428,7 @@ func TestRestartUnderLoad(t *testing.T) {
 			client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 			for n := 0; ; n++ {
 				name := fmt.Sprintf("alert %d of %d", n, w)
-				req, _ := http.NewRequestWithContext(context.Background(), "POST", at+"/api/v1/alerts", strings.NewReader(`{"name": "`+name+`", "query": {}}`))
+				req, _ := http.NewRequestWithContext(context.Background(), http.MethodPost, at+"/api/v1/alerts", strings.NewReader(`{"name": "`+name+`", "query": {}}`))
 				req.Header.Set("Content-Type", "application/json")
 				req.Header.Set(visit.TokenHeader, token)
 				resp, err := client.Do(req)
@@ -430,9 +437,9 @@ func TestRestartUnderLoad(t *testing.T) {
 				}
 				resp.Body.Close()
 				switch resp.StatusCode {
-				case 201:
+				case http.StatusCreated:
 					acknowledged.Store(name, true)
-				case 422:
+				case http.StatusUnprocessableEntity:
 					return // there are as many as one may have
 				default:
 					t.Errorf("answered %d", resp.StatusCode)
@@ -481,5 +488,47 @@ func TestDescription(t *testing.T) {
 				t.Errorf("%s %s is not described", method, path)
 			}
 		}
+	}
+}
+
+// The generated client asks as people do.
+func TestClient(t *testing.T) {
+	p := newPlace(t)
+	if err := p.state.AddUser(t.Context(), "ida", visit.Admin, "long enough a password"); err != nil {
+		t.Fatal(err)
+	}
+	_, token, err := p.state.AddToken(t.Context(), state.Token{User: "ida", Scope: door.ScopeWrite})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.restart()
+	transport := &http.Transport{DisableKeepAlives: true}
+	c, err := client.NewClientWithResponses(p.at+"/api/v1", client.WithToken(token), client.WithHTTPClient(&http.Client{Transport: transport}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds, limit := []client.SearchParamsKind{"claim", "denial"}, int64(3)
+	found, err := c.SearchWithResponse(t.Context(), &client.SearchParams{Kind: &kinds, Limit: &limit})
+	if err != nil || found.JSON200 == nil || len(found.JSON200.Items) != 3 || found.JSON200.Next == nil {
+		t.Fatalf("found %s, %v", found.Body, err)
+	}
+	a, err := c.GetArticleWithResponse(t.Context(), found.JSON200.Items[0].Article.Id, nil)
+	if err != nil || a.JSON200 == nil {
+		t.Fatalf("the article is %s, %v", a.Body, err)
+	}
+	text := []rune(a.JSON200.Article.Text)
+	for _, s := range a.JSON200.Statements {
+		for _, span := range s.Content {
+			if string(text[span.Start:span.End]) != span.Text {
+				t.Errorf("the span %+v is not in the text", span)
+			}
+		}
+	}
+	made, err := c.AddAlertWithResponse(t.Context(), client.AddAlertJSONRequestBody{Name: "claims"})
+	if err != nil || made.JSON201 == nil || made.JSON201.Owner != "ida" {
+		t.Errorf("the alert is %s, %v", made.Body, err)
+	}
+	if refused, err := c.GetPersonWithResponse(t.Context(), 99, nil); err != nil || refused.ApplicationproblemJSON404 == nil {
+		t.Errorf("nobody is %s, %v", refused.Body, err)
 	}
 }

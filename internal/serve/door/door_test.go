@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -85,12 +86,10 @@ func open(t *testing.T, o Options) *running {
 	ended := make(chan error, 1)
 	go func() { ended <- d.Serve(ctx, Listening{Listener: l, Grace: 5 * time.Second}) }()
 	r := &running{t: t, at: l.Addr().String(), door: d}
-	r.stop = func() error { cancel(); return <-ended }
+	r.stop = sync.OnceValue(func() error { cancel(); return <-ended })
 	t.Cleanup(func() {
-		cancel()
-		select {
-		case <-ended:
-		default:
+		if err := r.stop(); err != nil {
+			t.Error(err)
 		}
 	})
 	return r
@@ -471,7 +470,7 @@ func TestDraining(t *testing.T) {
 	slow, w := io.Pipe()
 	got := make(chan string, 2)
 	go func() {
-		req, _ := http.NewRequestWithContext(context.Background(), "POST", "http://"+s.at+"/decide", slow)
+		req, _ := http.NewRequestWithContext(context.Background(), http.MethodPost, "http://"+s.at+"/decide", slow)
 		req.Header.Set(visit.TokenHeader, token)
 		resp, err := plain().Do(req)
 		if err != nil {
@@ -485,7 +484,7 @@ func TestDraining(t *testing.T) {
 	if _, err := io.WriteString(w, "begun, "); err != nil {
 		t.Fatal(err)
 	}
-	req, _ := http.NewRequestWithContext(t.Context(), "GET", "http://"+s.at+"/events", nil)
+	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.at+"/events", nil)
 	req.Header.Set("Accept", "text/event-stream")
 	events, err := plain().Do(req)
 	if err != nil {

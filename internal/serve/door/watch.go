@@ -2,6 +2,7 @@ package door
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -88,7 +89,7 @@ func (d *Door) watched(next http.Handler) http.Handler {
 		d.metrics.begin()
 		defer func() {
 			fault := recover()
-			if fault == http.ErrAbortHandler {
+			if err, ok := fault.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				d.metrics.end(area(r.URL.Path), r.Method, 0, time.Since(begun))
 				panic(fault)
 			}
