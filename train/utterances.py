@@ -1,7 +1,13 @@
 """Makes what statements of different articles are compared by (internal/relate/utterances).
-utterances.py frequency DATA FILE: how rare words are, from the texts of PolNeAR train and the trees of UD-EWT and GUM; see frequency.go"""
+utterances.py frequency DATA FILE: how rare words are, from the texts of PolNeAR train and the trees of UD-EWT and GUM; see frequency.go
+utterances.py fit WEIGHTS.json FACTS.jsonl...: what is decided by (decide.go), from what `whosaid eval links --facts` wrote of labelled pairs: a
+logistic regression and boosted trees of four leaves, their scores averaged. It prints how it does on each file as a whole, and five-fold,
+articles that a pair ties together being kept on one side."""
+import collections
 import glob
+import json
 import math
+import re
 import sys
 import unicodedata
 
@@ -42,6 +48,117 @@ def frequency(data, path):
             count[fnv(f) % SIZE] += 1
     most = max(count)
     open(path, 'wb').write(bytes(min(255, round(8 * math.log2((most + .5) / (c + .5)))) for c in count))
+
+
+QUOTED = ('verbatim', 'truncated', 'altered', 'partial')
+LINKED = QUOTED + ('reported', 'same-claim')
+SOURCE = 'internal/relate/utterances/facts.go'
+
+
+def names():
+    """The facts in their order."""
+    text = open(SOURCE, encoding='utf8').read()
+    return re.findall(r'^\t(\w+)', text[text.index('one = iota'):text.index('factCount\n')].replace('one = iota', '\tone'), re.M)
+
+
+def kind(row):
+    """Its class: 0 not linked, 1 by the quoted words, 2 reported, 3 the same claim."""
+    r = row['relation']
+    return 1 if r in QUOTED else 2 if r == 'reported' else 3 if r == 'same-claim' else 0
+
+
+def folds(rows, n=5):
+    """A fold for each row, articles tied by a pair in one."""
+    parent = {}
+
+    def find(x):
+        parent.setdefault(x, x)
+        while parent[x] != x:
+            x = parent[x]
+        return x
+    for r in rows:
+        parent[find(r['a'])] = find(r['b'])
+    size, of, load = collections.Counter(find(r['a']) for r in rows), {}, [0] * n
+    for g, c in size.most_common():
+        of[g] = load.index(min(load))
+        load[of[g]] += c
+    return [of[find(r['a'])] for r in rows]
+
+
+class Model:
+    def fit(self, x, y):
+        import numpy
+        from sklearn.ensemble import GradientBoostingClassifier
+        from sklearn.linear_model import LogisticRegression
+        self.scale = x.std(0) + .05
+        self.linear = LogisticRegression(C=.05, max_iter=400).fit(x / self.scale, y)
+        self.trees = GradientBoostingClassifier(n_estimators=110, max_depth=2, learning_rate=.1, subsample=.6, max_features=.4, random_state=1, min_samples_leaf=6).fit(x, y)
+        self.prior = numpy.log(numpy.bincount(y, minlength=4) / len(y))
+        return self
+
+    def weights(self):
+        w = self.linear.coef_ / self.scale / 2
+        w[:, 0] += self.linear.intercept_ / 2 + self.prior / 2
+        trees = []
+        for round in self.trees.estimators_:
+            for c, tree in enumerate(round):
+                t = tree.tree_
+                trees.append({'class': c, 'nodes': [
+                    {'fact': int(t.feature[i]), 'above': round_(t.threshold[i]), 'left': int(t.children_left[i]), 'right': int(t.children_right[i])}
+                    if t.children_left[i] >= 0 else {'score': round_(self.trees.learning_rate * t.value[i][0][0] / 2)} for i in range(t.node_count)]})
+        return {'linear': [[round_(v) for v in row] for row in w], 'trees': trees}
+
+
+def round_(v):
+    return float(f'{v:.5g}')
+
+
+def chances(weights, x):
+    import numpy
+    out = numpy.array(x) @ numpy.array(weights['linear']).T
+    for t in weights['trees']:
+        for i, row in enumerate(x):
+            n = t['nodes'][0]
+            while 'fact' in n:
+                n = t['nodes'][n['left'] if row[n['fact']] <= n['above'] else n['right']]
+            out[i, t['class']] += n.get('score', 0)
+    out = numpy.exp(out - out.max(1, keepdims=True))
+    return out / out.sum(1, keepdims=True)
+
+
+def measure(rows, p, least):
+    """The figures of score_links.py."""
+    said = []
+    for r, q in zip(rows, p):
+        best = 1 + max(range(3), key=lambda k: q[1 + k])
+        said.append('different' if 1 - q[0] < least else (r['quotation'] or 'reported', 'reported', 'same-claim')[best - 1])
+    gold = [r['relation'] for r in rows]
+    both = sum(a in LINKED and b in LINKED for a, b in zip(gold, said))
+    n, m = sum(a in LINKED for a in gold), sum(b in LINKED for b in said)
+    f = []
+    for c in ('verbatim', 'truncated', 'reported', 'same-claim'):
+        f.append(2 * sum(a == b == c for a, b in zip(gold, said)) / max(1, gold.count(c) + said.count(c)))
+    return f'linked F {200 * both / max(1, n + m):.1f}  others linked {100 * (m - both) / max(1, len(gold) - n):.1f}  macro-F {25 * sum(f):.1f}'
+
+
+def fit(path, *files):
+    import numpy
+    sets = [[json.loads(line) for line in open(f, encoding='utf8')] for f in files]
+    rows = [r for s in sets for r in s]
+    x, y, fold = numpy.array([r['facts'] for r in rows]), numpy.array([kind(r) for r in rows]), numpy.array(folds(rows))
+    held = numpy.zeros((len(rows), 4))
+    for k in range(5):
+        held[fold == k] = chances(Model().fit(x[fold != k], y[fold != k]).weights(), x[fold == k].tolist())
+    weights = Model().fit(x, y).weights()
+    weights['least'] = .5
+    json.dump(weights, open(path, 'w'), separators=(',', ':'))
+    p = chances(weights, x.tolist())
+    at = 0
+    for f, s in zip(files, sets):
+        here = slice(at, at + len(s))
+        at += len(s)
+        for least in (.4, .5, .6):
+            print(f, least, 'five-fold:', measure(s, held[here], least), ' whole:', measure(s, p[here], least))
 
 
 if __name__ == '__main__':

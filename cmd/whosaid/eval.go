@@ -31,7 +31,7 @@ func newEvalCommand() *cobra.Command {
 	}
 	cmd.AddCommand(newEvalPolnearCommand(), newEvalSeedCommand(), newEvalPagesCommand(), newEvalCalibrateCommand(), newEvalElsewhereCommand(), newEvalKindsCommand())
 	cmd.AddCommand(newEvalNamesCommand())
-	cmd.AddCommand(newEvalActorsCommand(), newEvalSpeakersCommand(), newEvalGapCommand(), newEvalPeopleCommand())
+	cmd.AddCommand(newEvalActorsCommand(), newEvalSpeakersCommand(), newEvalGapCommand(), newEvalPeopleCommand(), newEvalLinksCommand())
 	return cmd
 }
 

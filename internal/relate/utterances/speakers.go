@@ -66,7 +66,19 @@ func compare(x, y Speaker) Sameness {
 	if len(x.Words) == 1 && len(y.Words) > 1 && slices.Contains(y.Words, x.Words[0]) || len(y.Words) == 1 && len(x.Words) > 1 && slices.Contains(x.Words, y.Words[0]) {
 		return Perhaps
 	}
+	// A spokesman or a campaign speaks for the one it is named after.
+	for _, w := range x.Words {
+		if slices.Contains(y.Words, w) && len(w) > 2 && (speaksFor(x.Words) || speaksFor(y.Words)) {
+			return Perhaps
+		}
+	}
 	return Others
+}
+
+// speaksFor reports whether a name has a word in it that is none: a body or an
+// office.
+func speaksFor(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return english.Body(w) || english.Person(w) })
 }
 
 // alike reports whether one given name may be short for the other.

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"whosaid/internal/english"
 	"whosaid/internal/news"
 )
 
@@ -20,6 +21,7 @@ type Word struct {
 	Inserted  bool    // inside square brackets: not the speaker's
 	Gap       bool    // something is left out before it: an ellipsis
 	Number    bool    // it has a digit
+	Name      bool    // it has a capital, and does not open the content
 	Break     bool    // it begins a part of the content, which the outlet's own words part from the one before
 }
 
@@ -141,7 +143,7 @@ func (c *cutter) word() {
 	key := hash(form)
 	c.out = append(c.out, Word{
 		Span: span, Key: key, Stem: hash(stem(form)), Weight: weight(key),
-		Number: strings.ContainsAny(form, "0123456789"),
+		Name: english.Capitalised(span.Text(c.text)) && len(c.out) > 0, Number: strings.ContainsAny(form, "0123456789"),
 		Quoted: c.direct || c.double || c.single, Gap: c.gap,
 	})
 	c.gap = false

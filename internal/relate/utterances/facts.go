@@ -1,0 +1,335 @@
+package utterances
+
+import (
+	"math"
+	"strings"
+)
+
+// Facts are what is known of two statements, whichever comes first.
+type Facts [factCount]float64
+
+// The facts. Shares are by weight, so that a rare word counts for more.
+const (
+	one = iota // always 1
+
+	speakerSame
+	speakerPerhaps
+	speakerOther
+
+	dayUnknown
+	dayNear // apart by 2 days at most
+	dayWeek // by 3 to 9
+	dayLong // by more than 45
+	dayGap  // log2(1+days), at most 10, in tenths
+
+	bothQuoted
+	oneQuoted
+	quotedLess // share quoted of the side that has less in quotes
+	quotedMore // of the other
+
+	runQuoted  // longest run of shared quoted words: 1 from eight on
+	runShort   // 1 if that is one or two words
+	coverLess  // share of the shorter quotation that the other has too
+	coverMore  // share of the longer one
+	tellQuoted // bits shared in quotation, 1 from 60 on
+
+	runAny    // longest run of shared words, quoted or not
+	stemLess  // share of what the side with less tells that the other tells too, by stems
+	stemMore  // of the side with more
+	tellAny   // bits shared, 1 from 60 on
+	crossRun  // longest run that one side quotes and the other has without marks
+	crossLess // share of the quotation that the other side's unquoted words have
+
+	cosine
+	near // cosine above 0.8, 1 at 1
+
+	numberShared
+	numberOther // both give numbers, and none of them is shared
+	denied      // one side has a "not" or "never" more
+	habitual    // a cue tells of something said more than once
+	kindSame
+	lengthLess // log2 of the words, in eighths
+	lengthMore
+
+	plainLess // share of what the words tell that are no names, by stems, of the side with less
+	plainMore
+	nameLess  // the same of names
+	nameOther // both have names, and none is shared
+	brief     // the shorter quotation, in eighths of a word, at most 1
+	briefPart // what part of its statement that is
+	orderly   // share of the stems of the shorter side that the other has in the same order
+
+	// Together with another fact.
+	otherCover   // other speakers, coverLess
+	otherStem    // other speakers, stemLess
+	unknownStem  // a speaker not named, stemLess
+	nearStem     // a day or two apart, stemLess
+	nearCover    // likewise, coverLess
+	longStem     // long apart, stemLess
+	longCover    // likewise, coverLess
+	deniedStem   // denied, stemLess
+	habitualStem // habitual, stemLess
+	sameStem
+	sameCover
+	sameNear
+	sameCosine
+	factCount
+)
+
+// FactsOf compares two statements.
+func FactsOf(a, b *Statement) Facts {
+	var f Facts
+	f[one] = 1
+	same := Compare(a.Speakers, b.Speakers)
+	f.set(speakerSame, same == Same)
+	f.set(speakerPerhaps, same == Perhaps)
+	f.set(speakerOther, same == Others)
+	f.days(a.Day, b.Day)
+
+	qa, qb := quoted(a.Words), quoted(b.Words)
+	f.set(bothQuoted, len(qa) > 0 && len(qb) > 0)
+	f.set(oneQuoted, (len(qa) > 0) != (len(qb) > 0))
+	shareA, shareB := share(qa, a.Words), share(qb, b.Words)
+	f[quotedLess], f[quotedMore] = min(shareA, shareB), max(shareA, shareB)
+	if len(qa) > 0 && len(qb) > 0 {
+		run, tell := overlap(qa, qb)
+		f[runQuoted] = min(float64(run)/8, 1)
+		f.set(runShort, run == 1 || run == 2)
+		f[coverLess], f[coverMore] = shares(tell, told(qa), told(qb))
+		f[tellQuoted] = min(tell/60, 1)
+	}
+	run, _ := overlap(a.Words, b.Words)
+	f[runAny] = min(float64(run)/8, 1)
+	tell := stemsShared(a.Words, b.Words)
+	f[stemLess], f[stemMore] = shares(tell, told(a.Words), told(b.Words))
+	f[tellAny] = min(tell/60, 1)
+	for _, side := range [2][2][]Word{{qa, b.Words}, {qb, a.Words}} {
+		if other := unquoted(side[1]); len(side[0]) > 0 && len(other) > 0 {
+			run, tell := overlap(side[0], other)
+			f[crossRun] = max(f[crossRun], min(float64(run)/8, 1))
+			f[crossLess] = max(f[crossLess], tell/max(told(side[0]), 1))
+		}
+	}
+
+	f[cosine] = max(0, Cosine(a.Vector, b.Vector))
+	f[near] = max(0, f[cosine]-0.8) * 5
+	f.numbers(a.Words, b.Words)
+	f.set(denied, negations(a.Words)%2 != negations(b.Words)%2)
+	f.set(habitual, a.Habit || b.Habit)
+	f.set(kindSame, a.Kind == b.Kind && a.Kind != "")
+	short, long := math.Log2(float64(1+len(a.Words)))/8, math.Log2(float64(1+len(b.Words)))/8
+	f[lengthLess], f[lengthMore] = min(short, long), max(short, long)
+
+	f.plain(a.Words, b.Words)
+	if len(qa) > 0 && len(qb) > 0 {
+		shorter, whole := qa, a.Words
+		if len(qb) < len(qa) {
+			shorter, whole = qb, b.Words
+		}
+		f[brief], f[briefPart] = min(float64(len(shorter))/8, 1), share(shorter, whole)
+	}
+	f[orderly] = inOrder(a.Words, b.Words)
+	for _, t := range [][3]int{
+		{otherCover, speakerOther, coverLess},
+		{otherStem, speakerOther, stemLess},
+		{nearStem, dayNear, stemLess},
+		{nearCover, dayNear, coverLess},
+		{longStem, dayLong, stemLess},
+		{longCover, dayLong, coverLess},
+		{deniedStem, denied, stemLess},
+		{habitualStem, habitual, stemLess},
+	} {
+		f[t[0]] = f[t[1]] * f[t[2]]
+	}
+	if same == Unknown {
+		f[unknownStem] = f[stemLess]
+	}
+	if same >= Perhaps {
+		f[sameStem], f[sameCover], f[sameNear], f[sameCosine] = f[stemLess], f[coverLess], f[near], f[cosine]
+	}
+	return f
+}
+
+func (f *Facts) set(fact int, is bool) {
+	if is {
+		f[fact] = 1
+	}
+}
+
+func (f *Facts) days(a, b int) {
+	if a == 0 || b == 0 {
+		f[dayUnknown] = 1
+		return
+	}
+	gap := max(a-b, b-a)
+	f.set(dayNear, gap <= 2)
+	f.set(dayWeek, gap > 2 && gap <= 9)
+	f.set(dayLong, gap > 45)
+	f[dayGap] = min(math.Log2(float64(1+gap)), 10) / 10
+}
+
+func (f *Facts) numbers(a, b []Word) {
+	have := map[uint32]bool{}
+	for _, w := range a {
+		if w.Number {
+			have[w.Key] = true
+		}
+	}
+	if len(have) == 0 {
+		return
+	}
+	any, both := false, false
+	for _, w := range b {
+		any = any || w.Number
+		both = both || w.Number && have[w.Key]
+	}
+	f.set(numberShared, both)
+	f.set(numberOther, any && !both)
+}
+
+// plain compares names and all other words apart.
+func (f *Facts) plain(a, b []Word) {
+	split := func(words []Word) (plain, names []Word) {
+		for _, w := range words {
+			switch {
+			case w.Name:
+				names = append(names, w)
+			case w.Weight > 5:
+				plain = append(plain, w)
+			}
+		}
+		return plain, names
+	}
+	plainA, namesA := split(a)
+	plainB, namesB := split(b)
+	if len(plainA) > 0 && len(plainB) > 0 {
+		f[plainLess], f[plainMore] = shares(stemsShared(plainA, plainB), told(plainA), told(plainB))
+	}
+	if len(namesA) > 0 && len(namesB) > 0 {
+		tell := stemsShared(namesA, namesB)
+		f[nameLess], _ = shares(tell, told(namesA), told(namesB))
+		f.set(nameOther, tell == 0)
+	}
+}
+
+// inOrder is what part of the telling words of the shorter side the other has in
+// the same order.
+func inOrder(a, b []Word) float64 {
+	stemmed := func(words []Word) []Word {
+		var out []Word
+		for _, w := range words {
+			if w.Weight > 4 {
+				out = append(out, Word{Key: w.Stem, Weight: w.Weight})
+			}
+		}
+		return out
+	}
+	x, y := stemmed(a), stemmed(b)
+	if len(x) == 0 || len(y) == 0 {
+		return 0
+	}
+	_, tell := overlap(x, y)
+	less, _ := shares(tell, told(x), told(y))
+	return less
+}
+
+// shares are the parts of the lesser and of the greater that are shared.
+func shares(tell, a, b float64) (less, more float64) {
+	return min(tell/max(min(a, b), 1), 1), min(tell/max(a, b, 1), 1)
+}
+
+func quoted(words []Word) []Word {
+	var out []Word
+	for i, w := range words {
+		if w.Quoted {
+			if len(out) > 0 && !words[i-1].Quoted {
+				w.Break = true
+			}
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func unquoted(words []Word) []Word {
+	var out []Word
+	for _, w := range words {
+		if !w.Quoted {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// told is how much words tell. The commonest ones tell something together.
+func told(words []Word) float64 {
+	sum := 0.0
+	for _, w := range words {
+		sum += tells(w)
+	}
+	return sum
+}
+
+// tells is how much a word tells: little below three bits, and no name of
+// nobody's knowing more than a dozen.
+func tells(w Word) float64 { return min(max(float64(w.Weight)-2, 0.3), 12) }
+
+func share(part, all []Word) float64 {
+	if len(all) == 0 {
+		return 0
+	}
+	return float64(len(part)) / float64(len(all))
+}
+
+// overlap is the longest run of shared words, and what the shared words tell.
+func overlap(a, b []Word) (run int, tell float64) {
+	steps := Align(a, b)
+	now := 0
+	for _, p := range steps {
+		if !p.Same {
+			if p.A[1]-p.A[0] > 0 || p.B[1]-p.B[0] > 0 {
+				now = 0
+			}
+			continue
+		}
+		now++
+		run = max(run, now)
+		tell += tells(a[p.A[0]])
+	}
+	return run, tell
+}
+
+// stemsShared is what the stems that both have tell, each as often as both
+// have it.
+func stemsShared(a, b []Word) float64 {
+	have := make(map[uint32]int, len(a))
+	for _, w := range a {
+		have[w.Stem]++
+	}
+	sum := 0.0
+	for _, w := range b {
+		if have[w.Stem] > 0 {
+			have[w.Stem]--
+			sum += tells(w)
+		}
+	}
+	return sum
+}
+
+var deniers = func() map[uint32]bool {
+	out := map[uint32]bool{}
+	for w := range strings.FieldsSeq("not no never none nor neither nobody nothing without cannot cant dont doesnt didnt isnt wasnt arent werent wont wouldnt shouldnt couldnt hasnt havent hadnt") {
+		out[hash(w)] = true
+	}
+	return out
+}()
+
+func negations(words []Word) int {
+	n := 0
+	for _, w := range words {
+		if deniers[w.Key] {
+			n++
+		}
+	}
+	return n
+}
