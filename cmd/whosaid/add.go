@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/desk"
 	"whosaid/internal/engine"
 	"whosaid/internal/news"
 )
@@ -101,6 +102,9 @@ func (f *addFlags) run(cmd *cobra.Command, args []string) error {
 	if flushing := k.flush(context.WithoutCancel(ctx)); err == nil {
 		err = flushing
 	}
+	if err == nil {
+		err = desk.New(store).Link(ctx, nil)
+	}
 	if err == nil || errors.Is(err, context.Canceled) {
 		fmt.Fprintln(cmd.OutOrStdout(), k.sum())
 	}
@@ -116,7 +120,7 @@ func (f *addFlags) run(cmd *cobra.Command, args []string) error {
 // entry is what is kept of a result. A record that was read before keeps the
 // name of what read it.
 func entry(r engine.Result, made string) archive.Entry {
-	e := archive.Entry{Doc: r.Doc, Reader: made}
+	e := archive.Entry{Doc: r.Doc, Reader: made, Vectors: desk.Vectors(r.Doc)}
 	if r.Before {
 		e.Reader = cmp.Or(r.Reader, "whosaid, not known which")
 	}

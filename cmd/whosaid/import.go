@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/desk"
 )
 
 func newImportCommand() *cobra.Command {
@@ -75,7 +76,10 @@ func importFile(ctx context.Context, store archive.Store, path string, stdin io.
 		return err
 	}
 	defer unpacked.Close()
-	return archive.Import(ctx, store, unpacked, imported, how)
+	if err := archive.Import(ctx, store, unpacked, imported, how); err != nil {
+		return err
+	}
+	return desk.New(store).Link(ctx, nil)
 }
 
 // decompressor unpacks what is compressed, by its first bytes.

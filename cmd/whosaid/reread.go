@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/desk"
 	"whosaid/internal/engine"
 	"whosaid/internal/ingest"
 	"whosaid/internal/news"
@@ -78,6 +79,9 @@ func (f *rereadFlags) run(cmd *cobra.Command, args []string) error {
 	err = r.run(cmd.Context(), f, args)
 	if flushing := r.keeper.flush(context.WithoutCancel(cmd.Context())); err == nil {
 		err = flushing
+	}
+	if err == nil {
+		err = desk.New(store).Link(cmd.Context(), nil)
 	}
 	if err == nil || errors.Is(err, context.Canceled) {
 		fmt.Fprintln(cmd.OutOrStdout(), r.keeper.sum())
@@ -231,7 +235,7 @@ func (r *rereading) reread(ctx context.Context, v *archive.Version) error {
 		r.tell(fmt.Errorf("%s: its page gives no article any more, so its old version stays", v.Info.File))
 		return nil
 	}
-	kept := archive.Entry{Doc: found.Doc, Reader: r.made, Page: page}
+	kept := archive.Entry{Doc: found.Doc, Reader: r.made, Page: page, Vectors: desk.Vectors(found.Doc)}
 	ready, err := archive.Prepare(kept)
 	if err != nil {
 		return err

@@ -215,6 +215,9 @@ func (f *serveFlags) run(cmd *cobra.Command) (err error) {
 		HTTP: fetch.Transport(fetch.Options{AllowPrivate: f.allowPrivate, Timeout: ingest.DefaultTimeout}),
 	})
 	tasks.Go(func() { runner.Run(background) })
+	tasks.Go(func() {
+		at.KeepLinked(background, time.Minute, func(err error) { log.Error("what is new was not compared", "error", err) })
+	})
 	fmt.Fprintf(cmd.OutOrStdout(), "Open %s in a browser; Ctrl+C ends it.\n", f.address(listener.Addr()))
 	state, err := f.statePath()
 	if err != nil {
@@ -251,7 +254,7 @@ func (f *serveFlags) programs(d *desk.Desk, kept *state.Store, book *alert.Book,
 	in := intake.New(intake.Options{
 		Pipeline: func() (*pipeline.Pipeline, error) { return newPipeline(f.precision) },
 		Reader:   func() string { return reader(f.precision) },
-		Ingest:   options, Keep: d.Keep, AtOnce: f.readers,
+		Ingest:   options, Keep: d.Keep, Vectors: desk.Vectors, AtOnce: f.readers,
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/", api.New(api.Options{Desk: d, Intake: in, Alerts: book, State: kept, Version: version(), Log: log}))

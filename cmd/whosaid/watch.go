@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/desk"
 	"whosaid/internal/engine"
 	"whosaid/internal/ingest"
 	"whosaid/internal/ingest/crawl"
@@ -104,7 +105,17 @@ func (f *watchFlags) run(cmd *cobra.Command, args []string) error {
 		State:  state, Every: f.every,
 		Handle: w.handle, Refused: w.forgotten, Log: w.log,
 	}
+	at, linking := desk.New(store), sync.WaitGroup{}
+	background, stop := context.WithCancel(ctx)
+	linking.Go(func() {
+		at.KeepLinked(background, time.Minute, func(err error) { w.log("comparing what is new", err) })
+	})
 	err = watcher.Run(ctx, feeds, f.once)
+	stop()
+	linking.Wait()
+	if err == nil {
+		err = at.Link(ctx, nil)
+	}
 	switch {
 	case err != nil:
 		return err

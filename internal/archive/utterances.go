@@ -13,7 +13,7 @@ import "context"
 type Utterances interface {
 	// Unlinked lists current versions of which nothing has been said by Link,
 	// by id, from an id on, limit at most.
-	Unlinked(ctx context.Context, from int64, limit int) ([]int64, error)
+	Unlinked(ctx context.Context, from int64, limit int) ([]Pending, error)
 
 	// Link keeps what was found about versions, in one transaction. What was
 	// said of the same versions and members before is replaced.
@@ -39,6 +39,12 @@ type Utterances interface {
 	Copies(ctx context.Context, version int64) ([]Reprint, error)
 }
 
+// Pending is a version that has not been compared with the others.
+type Pending struct {
+	Version int64
+	Day     Day // of publication
+}
+
 // A Linking is what was found about a version.
 type Linking struct {
 	Version int64
@@ -61,6 +67,7 @@ type Tie struct {
 // A Reprint is a version that prints a text that others print too.
 type Reprint struct {
 	Version int64
+	Text    int64 // the version in which the text was met first
 	Day     Day
 	Outlet  string
 	Share   float64 // of its words that are the first one's

@@ -1,6 +1,11 @@
 package desk
 
 import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
 	"whosaid/internal/archive"
 	"whosaid/internal/news"
 	"whosaid/internal/record"
@@ -86,4 +91,115 @@ type Again struct {
 	Day       string `json:"day,omitempty"`
 	Outlet    string `json:"outlet"`
 	Content   string `json:"content"`
+}
+
+// Utterance is the utterance that a statement of the archive belongs to, with
+// everybody who reports it. It is archive.ErrNotFound where no current version
+// has it.
+func (d *Desk) Utterance(ctx context.Context, statement int64) (*Utterance, error) {
+	id, members, err := d.store.Printings(ctx, statement)
+	if err != nil {
+		return nil, err
+	}
+	if len(members) == 0 {
+		return nil, fmt.Errorf("utterance %d: %w", statement, archive.ErrNotFound)
+	}
+	var list []reported
+	copies := map[int64]int64{}
+	versions := map[int64]*archive.Version{}
+	for _, m := range members {
+		v := versions[m.Version]
+		if v == nil {
+			if v, err = d.store.Version(ctx, m.Version); err != nil {
+				return nil, err
+			}
+			versions[m.Version] = v
+			if copies[m.Version], err = d.wire(ctx, m.Version); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, report(v, int(m.Statement-v.First), m.Statement))
+	}
+	u := utterance(id, list)
+	for i := range u.Printings {
+		u.Printings[i].Copy = copies[u.Printings[i].Version]
+	}
+	u.Again, err = d.again(ctx, &u)
+	return &u, err
+}
+
+// wire is the text of which a version is one of several printings; 0 where it
+// is the only one.
+func (d *Desk) wire(ctx context.Context, version int64) (int64, error) {
+	list, err := d.store.Copies(ctx, version)
+	if err != nil || len(list) < 2 {
+		return 0, err
+	}
+	return list[0].Text, nil
+}
+
+// again lists the same claim on other occasions.
+func (d *Desk) again(ctx context.Context, u *Utterance) ([]Again, error) {
+	out := []Again{}
+	seen := map[int64]bool{u.ID: true}
+	for _, p := range u.Printings {
+		ties, err := d.store.Ties(ctx, p.Statement)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range ties {
+			if utterances.Relation(t.Relation) != utterances.SameClaim {
+				continue
+			}
+			other := t.Later + t.Earlier - p.Statement
+			id, members, err := d.store.Printings(ctx, other)
+			if err != nil {
+				return nil, err
+			}
+			if seen[id] || len(members) == 0 {
+				continue
+			}
+			seen[id] = true
+			at := slices.IndexFunc(members, func(c archive.Candidate) bool { return c.Statement == other })
+			v, err := d.store.Version(ctx, members[max(at, 0)].Version)
+			if err != nil {
+				return nil, err
+			}
+			s := &v.Doc.Statements[members[max(at, 0)].Statement-v.First]
+			out = append(out, Again{
+				Utterance: id, Day: archive.DayOf(v.Doc.Published).String(), Outlet: v.Doc.Outlet, Content: words(v.Doc.Text, s.Content),
+			})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Again) int { return cmp.Compare(a.Day, b.Day) })
+	return out, nil
+}
+
+// Elsewhere tells of the statements of a version which are reported by other
+// articles too: their utterances, by the statement's id.
+func (d *Desk) Elsewhere(ctx context.Context, v *archive.Version) (map[int64]int64, error) {
+	ids := make([]int64, v.Statements)
+	for i := range ids {
+		ids[i] = v.First + int64(i)
+	}
+	list, err := d.store.Members(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[int64]int64, len(list))
+	for _, m := range list {
+		out[m.Statement] = m.Utterance
+	}
+	return out, nil
+}
+
+// Reprints lists the articles that print the text that a version prints, the
+// first to print it first, itself among them; there are none where it is the
+// only one.
+func (d *Desk) Reprints(ctx context.Context, version int64) ([]archive.Reprint, error) {
+	list, err := d.store.Copies(ctx, version)
+	if err != nil || len(list) < 2 {
+		return nil, err
+	}
+	return list, nil
 }

@@ -29,6 +29,9 @@ type Options struct {
 	// Keep keeps what Add reads.
 	Keep func(context.Context, ...*archive.Ready) ([]archive.Outcome, error)
 
+	// Vectors, if set, are kept with the statements of a document.
+	Vectors func(*news.Document) []archive.Vector
+
 	AtOnce int           // read at the same time; 1 if 0
 	Wait   time.Duration // for others to be done; DefaultWait if 0
 }
@@ -101,6 +104,9 @@ func (i *Intake) Add(ctx context.Context, in Input) ([]Kept, error) {
 	var out []Kept
 	err := i.read(ctx, in, func(r engine.Result) error {
 		e := archive.Entry{Doc: r.Doc, Reader: i.name()}
+		if i.o.Vectors != nil {
+			e.Vectors = i.o.Vectors(r.Doc)
+		}
 		if r.Before {
 			e.Reader = r.Reader
 		}

@@ -10,8 +10,8 @@ import (
 )
 
 // Unlinked lists versions that have not been compared.
-func (r reading) Unlinked(ctx context.Context, from int64, limit int) ([]int64, error) {
-	list, err := collect(ctx, r.q, pgx.RowTo[int64], `SELECT id FROM version v WHERE v.id >= $1 AND v.current
+func (r reading) Unlinked(ctx context.Context, from int64, limit int) ([]archive.Pending, error) {
+	list, err := collect(ctx, r.q, pgx.RowToStructByPos[archive.Pending], `SELECT id, day FROM version v WHERE v.id >= $1 AND v.current
 		AND NOT EXISTS (SELECT 1 FROM linked l WHERE l.version = v.id) ORDER BY v.id LIMIT $2`, from, limit)
 	return list, tell(r.name, err)
 }
@@ -88,11 +88,11 @@ func (r reading) Ties(ctx context.Context, statement int64) ([]archive.Tie, erro
 func (r reading) Copies(ctx context.Context, version int64) ([]archive.Reprint, error) {
 	list, err := collect(ctx, r.q, func(row pgx.CollectableRow) (c archive.Reprint, err error) {
 		var share int64
-		err = row.Scan(&c.Version, &c.Day, &c.Outlet, &share)
+		err = row.Scan(&c.Version, &c.Text, &c.Day, &c.Outlet, &share)
 		c.Share = float64(share) / archive.Portion
 		return c, err
 	}, `WITH first AS (SELECT coalesce((SELECT text FROM linked WHERE version = $1), $1) AS text)
-		SELECT v.id, v.day, coalesce(o.name, ''), l.share FROM first, linked l JOIN version v ON v.id = l.version LEFT JOIN outlet o ON o.id = v.outlet
+		SELECT v.id, l.text, v.day, coalesce(o.name, ''), l.share FROM first, linked l JOIN version v ON v.id = l.version LEFT JOIN outlet o ON o.id = v.outlet
 		WHERE (l.version = first.text OR l.text = first.text AND l.text <> l.version) AND v.current ORDER BY v.day, v.id`, version)
 	return list, tell(r.name, err)
 }

@@ -9,13 +9,13 @@ import (
 )
 
 // Unlinked lists versions that have not been compared.
-func (r reading) Unlinked(ctx context.Context, from int64, limit int) ([]int64, error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT id FROM version v WHERE v.id >= ? AND v.current = 1
+func (r reading) Unlinked(ctx context.Context, from int64, limit int) ([]archive.Pending, error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT id, day FROM version v WHERE v.id >= ? AND v.current = 1
 		AND NOT EXISTS (SELECT 1 FROM linked l WHERE l.version = v.id) ORDER BY v.id LIMIT ?`, from, limit)
 	if err != nil {
 		return nil, tell(r.path, err)
 	}
-	list, err := collect(rows, func(scan func(...any) error) (id int64, err error) { return id, scan(&id) })
+	list, err := collect(rows, func(scan func(...any) error) (p archive.Pending, err error) { return p, scan(&p.Version, &p.Day) })
 	return list, tell(r.path, err)
 }
 
@@ -151,14 +151,14 @@ func (r reading) Copies(ctx context.Context, version int64) ([]archive.Reprint, 
 	if err := r.q.QueryRowContext(ctx, "SELECT coalesce((SELECT text FROM linked WHERE version = ?), ?)", version, version).Scan(&text); err != nil {
 		return nil, tell(r.path, err)
 	}
-	rows, err := r.q.QueryContext(ctx, `SELECT v.id, v.day, coalesce(o.name, ''), l.share FROM linked l JOIN version v ON v.id = l.version LEFT JOIN outlet o ON o.id = v.outlet
+	rows, err := r.q.QueryContext(ctx, `SELECT v.id, l.text, v.day, coalesce(o.name, ''), l.share FROM linked l JOIN version v ON v.id = l.version LEFT JOIN outlet o ON o.id = v.outlet
 		WHERE l.version IN (SELECT ? UNION SELECT version FROM linked WHERE text = ? AND text <> version) AND v.current = 1 ORDER BY v.day, v.id`, text, text)
 	if err != nil {
 		return nil, tell(r.path, err)
 	}
 	list, err := collect(rows, func(scan func(...any) error) (c archive.Reprint, err error) {
 		var share int64
-		err = scan(&c.Version, &c.Day, &c.Outlet, &share)
+		err = scan(&c.Version, &c.Text, &c.Day, &c.Outlet, &share)
 		c.Share = float64(share) / archive.Portion
 		return c, err
 	})

@@ -123,3 +123,10 @@ func QuotationOf(a, b *Statement) Relation {
 	}
 	return quotation(qa, qb)
 }
+
+// Likeness is what part of what two statements say they say in the same words,
+// 0 to 1.
+func Likeness(a, b *Statement) float64 {
+	_, more := shares(stemsShared(a.Words, b.Words), told(a.Words), told(b.Words))
+	return more
+}

@@ -73,3 +73,61 @@ func span(text string, words []Word) string {
 	}
 	return b.String()
 }
+
+// TextWords are the words of a text that is nobody's statement.
+func TextWords(text string) []Word {
+	c := cutter{text: text, end: len(text)}
+	return c.run()
+}
+
+// AlignTexts lays the paragraphs of two editions beside each other: each step
+// names a paragraph of either, or -1 where it has none. Paragraphs that are the
+// same, or share half of what they tell, stand side by side.
+func AlignTexts(a, b []string) [][2]int {
+	wordsA, wordsB := make([][]Word, len(a)), make([][]Word, len(b))
+	for i, s := range a {
+		wordsA[i] = TextWords(s)
+	}
+	for i, s := range b {
+		wordsB[i] = TextWords(s)
+	}
+	alike := func(i, j int) float64 {
+		if a[i] == b[j] {
+			return 1
+		}
+		_, more := shares(stemsShared(wordsA[i], wordsB[j]), told(wordsA[i]), told(wordsB[j]))
+		if more < 0.5 {
+			return 0
+		}
+		return more
+	}
+	n, m := len(a), len(b)
+	best := make([][]float64, n+1)
+	for i := range best {
+		best[i] = make([]float64, m+1)
+	}
+	for i := n - 1; i >= 0; i-- {
+		for j := m - 1; j >= 0; j-- {
+			best[i][j] = max(best[i+1][j], best[i][j+1])
+			if s := alike(i, j); s > 0 {
+				best[i][j] = max(best[i][j], best[i+1][j+1]+s)
+			}
+		}
+	}
+	var out [][2]int
+	i, j := 0, 0
+	for i < n || j < m {
+		switch {
+		case i < n && best[i][j] == best[i+1][j]:
+			out = append(out, [2]int{i, -1})
+			i++
+		case j < m && best[i][j] == best[i][j+1]:
+			out = append(out, [2]int{-1, j})
+			j++
+		default:
+			out = append(out, [2]int{i, j})
+			i, j = i+1, j+1
+		}
+	}
+	return out
+}

@@ -50,6 +50,8 @@ func Fill(ctx context.Context, d *desk.Desk) error {
 		}
 		list = append(list, ready)
 	}
-	_, err := d.Keep(ctx, list...)
-	return err
+	if _, err := d.Keep(ctx, list...); err != nil {
+		return err
+	}
+	return d.Link(ctx, nil)
 }
