@@ -76,6 +76,9 @@ func Kin(word string) bool { return kinship[strings.ToLower(word)] }
 // Plural reports whether a lower-case noun looks plural: several people, a
 // group. The ends of news's nouns for people settle nearly all of them.
 func Plural(noun string) bool {
+	if strings.Contains(noun, ".") || noun == strings.ToUpper(noun) && len(noun) > 2 {
+		return false // an abbreviation: "I.R.S.", "TARS"
+	}
 	noun = strings.ToLower(noun)
 	switch noun {
 	case "people", "men", "women", "children", "police", "others", "many", "some", "most", "several", "both", "those", "few", "all", "critics", "troops", "staff", "public":

@@ -101,6 +101,11 @@ func ofOffice(text string, p Phrase, core []news.Span, mentions []news.Mention) 
 	if at := strings.IndexAny(rest, ",;:—–()"); at >= 0 {
 		end = p.Rest.Start + at
 	}
+	for _, m := range mentions {
+		if m.Form != "nominal" && m.Contains(core[len(core)-1]) {
+			return -1 // the name stands before ("economist Ines Aster of the Harbour Institute")
+		}
+	}
 	for i, m := range mentions {
 		if m.Form != "name" && m.Form != "short" || m.Start < p.Rest.Start || bareEnd(text, m.End) < bareEnd(text, end) || m.Start >= end {
 			continue
@@ -127,7 +132,7 @@ func apposed(text string, p Phrase, mentions []news.Mention, person func(i int) 
 			continue
 		}
 		from := p.Core.End + strings.LastIndexAny(text[p.Core.End:m.Start], ",:(—–") + 1
-		if from == p.Core.End {
+		if from == p.Core.End || innerPerson(text, p, from-1) {
 			continue
 		}
 		words := Words(text, news.Span{Start: from, End: m.Start})
@@ -141,6 +146,17 @@ func apposed(text string, p Phrase, mentions []news.Mention, person func(i int) 
 		}
 	}
 	return -1
+}
+
+// innerPerson reports whether a comma at a place follows another person than the
+// head of the phrase: in "a source close to the minister, Abel Ross" it is the
+// minister that the name may belong to.
+func innerPerson(text string, p Phrase, comma int) bool {
+	words := Words(text, news.Span{Start: p.Core.End, End: comma})
+	if len(words) < 2 {
+		return false
+	}
+	return Person(Bare(words[len(words)-1].Text(text))) && leavesCore(strings.ToLower(words[0].Text(text)))
 }
 
 // bareEnd is an end without trailing marks.

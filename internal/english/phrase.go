@@ -70,7 +70,23 @@ func joins(text string, before, after []news.Span, named func(news.Span) bool) b
 	if named(after[0]) {
 		return named(before[len(before)-1]) || Plural(last)
 	}
+	if named(before[len(before)-1]) && Capitalised(next) && leadsToName(text, after, named) {
+		return true // "Lena Aster and Deputy Prime Minister Jon Pike"
+	}
 	return Plural(last) && !Capitalised(next) || Capitalised(next) && Plural(last)
+}
+
+// leadsToName reports whether capitalised words run up to a name.
+func leadsToName(text string, words []news.Span, named func(news.Span) bool) bool {
+	for _, w := range words[:min(len(words), 7)] {
+		if named(w) {
+			return true
+		}
+		if !Capitalised(w.Text(text)) {
+			return false
+		}
+	}
+	return false
 }
 
 // opens reports whether word begins a noun phrase wherever it stands.
@@ -106,6 +122,12 @@ func phrase(text string, words []news.Span, named func(news.Span) bool) Phrase {
 			end = k
 			break
 		}
+		if k > 0 && participle(word) {
+			if before := Bare(words[k-1].Text(text)); Document(before) || Body(before) || Plural(before) {
+				end = k
+				break
+			}
+		}
 	}
 	p := Phrase{Core: news.Span{Start: words[0].Start, End: words[end-1].End}}
 	p.Rest = news.Span{Start: p.Core.End, End: p.Core.End}
@@ -113,6 +135,16 @@ func phrase(text string, words []news.Span, named func(news.Span) bool) Phrase {
 		p.Rest = news.Span{Start: words[end].Start, End: words[len(words)-1].End}
 	}
 	return p
+}
+
+// participle reports whether word, after the noun that it belongs to, tells more of
+// it ("a poll released last week").
+func participle(word string) bool {
+	switch word {
+	case "released", "published", "conducted", "issued", "obtained", "seen", "commissioned", "led", "carried", "signed", "filed", "based", "known", "called", "consulted", "interviewed", "posted", "made", "run", "owned":
+		return true
+	}
+	return false
 }
 
 // breaks reports whether what stands between two words ends a core.

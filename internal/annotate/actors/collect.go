@@ -43,6 +43,9 @@ func (r *reading) collect() {
 		if kind == person && form == formName {
 			m.Span = withoutHonorific(r.text, m.Span)
 		}
+		if kind == organisation {
+			m.Span = r.bodyName(m.Span)
+		}
 		m.word, m.words = r.wordsOf(m.Span)
 		if m.words == 0 || !taken.add(m.word, m.word+m.words, form == formNominal) {
 			continue
@@ -69,6 +72,28 @@ func (r *reading) collect() {
 	r.called(taken)
 	slices.SortFunc(r.mentions, func(a, b mention) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	r.locate()
+}
+
+// bodyName is a body's name without the article before it and without the nouns in
+// small letters after it that only tell its kind ("the Halden newspaper").
+func (r *reading) bodyName(s news.Span) news.Span {
+	words := english.Words(r.text, s)
+	from, to := 0, len(words)
+	if to > 1 && strings.EqualFold(words[0].Text(r.text), "the") && english.Capitalised(words[1].Text(r.text)) && words[0].Text(r.text) == "the" {
+		from = 1
+	}
+	for to-from > 1 {
+		switch words[to-1].Text(r.text) {
+		case "newspaper", "newspapers", "chain", "magazine", "website", "network", "channel", "broadcaster", "portal", "party", "group":
+			to--
+			continue
+		}
+		break
+	}
+	if to == 0 || !english.Capitalised(words[to-1].Text(r.text)) || to-from == len(words) {
+		return s
+	}
+	return trim(r.text, news.Span{Start: words[from].Start, End: words[to-1].End})
 }
 
 // outsidePeople drops bodies and places within a longer name of a person: part

@@ -61,7 +61,7 @@ func (a *assigner) relative(at news.Span) []found {
 	end := a.startingBefore(at.Start)
 	for i := max(0, end-6); i < end; i++ {
 		m := a.mentions[i]
-		gap := a.text[min(m.End, at.Start):at.Start]
+		gap := outOfBrackets(a.text[min(m.End, at.Start):at.Start])
 		if m.End <= at.Start && len(gap) < 6 && strings.TrimLeft(gap, "’'s ,") == "" {
 			best = i
 		}
@@ -76,6 +76,16 @@ func (a *assigner) relative(at news.Span) []found {
 	f := a.byMention(a.mentions[best])
 	f.by, f.sure, f.why = byPronoun, f.sure*sure, why+quote(a.mentions[best].Text(a.text))
 	return []found{f}
+}
+
+// outOfBrackets is what stands between a name and "who" without a short remark in
+// brackets ("Ross (Lab, Ellery), who").
+func outOfBrackets(gap string) string {
+	open, end := strings.IndexByte(gap, '('), strings.LastIndexByte(gap, ')')
+	if open >= 0 && end > open && end-open < 40 {
+		return gap[:open] + gap[end+1:]
+	}
+	return gap
 }
 
 // apposed is the name before a relative pronoun that an apposition parts from it

@@ -156,23 +156,97 @@ func (a *assigner) give(s *news.Statement, f found) {
 
 // speakers are those whom the source of s tells.
 func (a *assigner) speakers(s *news.Statement) []found {
+	if f := a.quotedBy(s); f != nil {
+		return f
+	}
 	var list []found
-	for k, span := range s.Source {
+	nearest := -1 // how far the span is from the cue that list is of
+	for k, span := range a.sources(s) {
 		inside := a.inside(span)
+		var here []found
+		far := fromCue(s, span)
 		for n, h := range english.Heads(a.text, span, plain(inside), func(i int) bool { return a.typeOf(inside[i].actor) == "person" }) {
-			var f []found
 			switch {
 			case h.Mention >= 0:
-				f = []found{a.byMention(inside[h.Mention])}
-			case k > 0 && n == 0 && len(list) > 0:
+				here = append(here, a.byMention(inside[h.Mention]))
+			case k > 0 && n == 0 && len(list) > 0 && far >= nearest:
 				continue // the rest of a source that is broken up
 			default:
-				f = a.byPhrase(s, h.Phrase)
+				here = append(here, a.byPhrase(s, h.Phrase)...)
 			}
-			list = append(list, f...)
+		}
+		if len(here) == 0 {
+			continue
+		}
+		// Two spans that name two people are two tries of the network at one source,
+		// unless they are joined: the one beside the cue speaks.
+		if nearest < 0 || a.joined(s.Source, k) {
+			list = append(list, here...)
+		} else if far < nearest {
+			list = here
+		}
+		if nearest < 0 || far < nearest {
+			nearest = far
 		}
 	}
 	return list
+}
+
+// sources are the spans of the source of s. A speaker's tag in a transcript that was
+// cut in two ("JUDGE | ROWAN:") is one.
+func (a *assigner) sources(s *news.Statement) []news.Span {
+	if len(s.Source) != 1 || len(s.Cue) != 1 {
+		return s.Source
+	}
+	source, cue := s.Source[0], s.Cue[0]
+	tag := strings.TrimRight(cue.Text(a.text), ": ")
+	if tag == "" || tag == cue.Text(a.text) || tag != strings.ToUpper(tag) || cue.Start-source.End != 1 || !english.Capitalised(tag) {
+		return s.Source
+	}
+	return []news.Span{{Start: source.Start, End: cue.Start + len(tag)}}
+}
+
+// fromCue is how many bytes lie between a span of the source and the nearest cue.
+func fromCue(s *news.Statement, span news.Span) int {
+	least := 1 << 30
+	for _, c := range s.Cue {
+		least = min(least, max(c.Start-span.End, span.Start-c.End, 0))
+	}
+	return least
+}
+
+// joined reports whether span k of a source goes on from the one before: nothing
+// but a few letters and marks stands between, or a word that joins.
+func (a *assigner) joined(source []news.Span, k int) bool {
+	if k == 0 || k >= len(source) {
+		return false
+	}
+	between := strings.TrimSpace(a.text[source[k-1].End:max(source[k-1].End, source[k].Start)])
+	switch strings.ToLower(strings.Trim(between, ", ")) {
+	case "", "and", "&", "or", "including", "as well as", "along with", "together with", "both":
+		return true
+	}
+	return strings.HasPrefix(strings.ToLower(source[k].Text(a.text)), "and ") || strings.HasPrefix(strings.ToLower(source[k].Text(a.text)), "including ")
+}
+
+// quotedBy is who speaks where another is said to quote ("Ross was quoted by the
+// Courier as saying"): the one named before the cue.
+func (a *assigner) quotedBy(s *news.Statement) []found {
+	if len(s.Cue) == 0 {
+		return nil
+	}
+	cue := s.Cue[0]
+	words := strings.Fields(strings.ToLower(cue.Text(a.text)))
+	if len(words) < 2 || !slices.Contains(words, "quoted") || !slices.Contains([]string{"was", "were", "is", "been", "being"}, words[0]) {
+		return nil
+	}
+	for k := a.startingBefore(cue.Start) - 1; k >= 0 && k >= a.startingBefore(cue.Start)-3; k-- {
+		m := a.mentions[k]
+		if m.End <= cue.Start && strings.TrimLeft(a.text[m.End:cue.Start], " ,") == "" {
+			return []found{a.byMention(m)}
+		}
+	}
+	return nil
 }
 
 func plain(list []mention) []news.Mention {

@@ -39,7 +39,7 @@ func (a *assigner) body(at news.Span, head string) (found, bool) {
 			continue
 		}
 		name := english.Words(a.text, m.Span)
-		if len(name) > 1 && strings.EqualFold(english.Bare(name[len(name)-1].Text(a.text)), head) {
+		if len(name) > 1 && strings.EqualFold(english.Bare(a.headOfName(name)), head) {
 			return found{actor: m.actor, by: byNominal, sure: 0.8, why: quote(at.Text(a.text)) + " takes up " + quote(m.Text(a.text))}, true
 		}
 	}
@@ -47,6 +47,20 @@ func (a *assigner) body(at news.Span, head string) (found, bool) {
 		return a.ofPerson(at, head)
 	}
 	return a.onlyBody(at, end)
+}
+
+// headOfName is the noun of a body's name: its last word, or the one before "of" or
+// "for" ("Council" of "Coordinating Council of Teachers").
+func (a *assigner) headOfName(words []news.Span) string {
+	for k, w := range words {
+		switch lower(a.text, w) {
+		case "of", "for", "on":
+			if k > 0 {
+				return words[k-1].Text(a.text)
+			}
+		}
+	}
+	return words[len(words)-1].Text(a.text)
 }
 
 // owned is the body of somebody whom a pronoun names ("his campaign").
@@ -175,6 +189,12 @@ func (a *assigner) theTwo(at news.Span, first string, words []news.Span) ([]foun
 // called by a name and its kind ("Ross's campaign", "Marsh & Co poll").
 func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
 	n := len(words)
+	if f, ok := a.lastWord(words); ok && a.inCapitals(at) && len(words) > 1 {
+		return f, true // a speaker's tag in a transcript
+	}
+	if f, ok := a.calledBody(words); ok {
+		return f, true
+	}
 	if a.inCapitals(at) || a.titleCase(at) || english.Person(english.Bare(words[n-1].Text(a.text))) || english.Plural(english.Bare(words[n-1].Text(a.text))) && !manyAsOne[lower(a.text, words[n-1])] {
 		return found{}, false
 	}
@@ -193,8 +213,11 @@ func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
 	for from > 0 && english.Capitalised(words[from-1].Text(a.text)) {
 		from--
 	}
-	if from < end && definite(lower(a.text, words[from])) {
+	if from < end && (definite(lower(a.text, words[from])) || lower(a.text, words[from]) == "a" || lower(a.text, words[from]) == "an") {
 		from++
+	}
+	for from < end && compound(words[from].Text(a.text)) {
+		from++ // "the Seoul-backed government" is no name
 	}
 	switch {
 	case from == end, end < n && end-from == 1 && commonOpeners[lower(a.text, words[from])]:
@@ -209,6 +232,9 @@ func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
 	key := "name " + strings.ToLower(strings.NewReplacer("'s", "", "’s", "").Replace(name))
 	id, ok := a.unnamed[key]
 	if !ok {
+		id, ok = a.spelled(name)
+	}
+	if !ok {
 		id = a.add(name, kind, span)
 		a.unnamed[key] = id
 		x := &a.doc.Actors[a.actors[id]]
@@ -219,6 +245,64 @@ func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
 	}
 	return found{actor: id, by: byName, sure: 0.6, why: "the source ends with a name"}, true
 }
+
+// spelled is the organisation of which a name written with full stops is the
+// initials ("I.R.S.").
+func (a *assigner) spelled(name string) (string, bool) {
+	letters := strings.ReplaceAll(name, ".", "")
+	if letters == name || len(letters) > 6 || letters != strings.ToUpper(letters) {
+		return "", false
+	}
+	for _, x := range a.doc.Actors {
+		if !x.Named || x.Type != "organisation" {
+			continue
+		}
+		initials := ""
+		for _, w := range strings.Fields(x.Name) {
+			if english.Capitalised(w) {
+				initials += w[:1]
+			}
+		}
+		if initials == letters {
+			return x.ID, true
+		}
+	}
+	return "", false
+}
+
+// compound reports whether a capitalised word only tells whose or of what kind
+// somebody is ("London-based").
+func compound(word string) bool {
+	_, tail, ok := strings.Cut(word, "-")
+	switch tail {
+	case "backed", "led", "based", "linked", "owned", "run", "born", "aligned", "controlled", "allied", "funded", "style", "speaking", "dominated", "appointed", "educated", "sponsored":
+		return ok
+	}
+	return false
+}
+
+// calledBody is the body whose name a noun for its kind follows in small letters
+// ("the Halden newspaper chain", "the People’s Union party").
+func (a *assigner) calledBody(words []news.Span) (found, bool) {
+	end := len(words)
+	for end > 0 && kinds[lower(a.text, words[end-1])] && !english.Capitalised(words[end-1].Text(a.text)) {
+		end--
+	}
+	if end == 0 || end == len(words) {
+		return found{}, false
+	}
+	for _, m := range a.inside(news.Span{Start: words[0].Start, End: words[end-1].End}) {
+		if m.Form != "nominal" && m.Form != "pronoun" && a.typeOf(m.actor) == "organisation" && m.End >= words[end-1].Start+len(english.Bare(words[end-1].Text(a.text))) {
+			f := a.byMention(m)
+			f.sure = min(f.sure, 0.8)
+			return f, true
+		}
+	}
+	return found{}, false
+}
+
+// kinds are nouns that may follow the name of a body without belonging to it.
+var kinds = words("party newspaper paper chain magazine group company firm agency network channel website portal broadcaster union militia movement bank charity station club")
 
 // ofName are nouns that make a name with the name before them.
 var ofName = words("campaign administration team office government legislature foundation transition ministry magazine newspaper network channel website poll survey polling investigation")
