@@ -305,3 +305,17 @@ func TestNarrow(t *testing.T) {
 		t.Error("the document that the archive gave has changed")
 	}
 }
+
+func TestDatesInUTC(t *testing.T) {
+	for iso, want := range map[string]string{
+		"2025-06-18T07:30:00+01:00": "2025-06-18T06:30:00",
+		"2025-06-18T07:30:00Z":      "2025-06-18T07:30:00",
+		"2025-06-18":                "2025-06-18",
+		"2025":                      "2025",
+		"":                          "",
+	} {
+		if got := inUTC(iso); got != want {
+			t.Errorf("%s is %s, want %s", iso, got, want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"whosaid/internal/archive"
 	"whosaid/internal/news"
@@ -61,7 +62,7 @@ func (e entities) Write(v *archive.Version) error {
 	article.set("bodyText", doc.Text)
 	article.set("author", doc.Authors...)
 	article.set("publisher", doc.Outlet)
-	article.set("publishedAt", doc.Published)
+	article.set("publishedAt", inUTC(doc.Published))
 	article.set("sourceUrl", webAddress(doc.URL))
 	article.set("language", languages[doc.Language])
 	people := e.people(v, &r, article)
@@ -124,6 +125,15 @@ func (entities) people(v *archive.Version, r *record.Record, article entity) []e
 		out = append(out, x)
 	}
 	return out
+}
+
+// inUTC is a date as FollowTheMoney has it: a time is one of UTC, and does not
+// say so.
+func inUTC(iso string) string {
+	if t, err := time.Parse(time.RFC3339, iso); err == nil {
+		return t.UTC().Format("2006-01-02T15:04:05")
+	}
+	return iso
 }
 
 func schemaOf(kind string) string {
