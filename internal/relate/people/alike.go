@@ -1,14 +1,18 @@
 package people
 
 import (
+	"math"
 	"slices"
 	"strings"
+
+	"whosaid/internal/english"
 )
 
 // From when on two words of names are taken for spellings of one.
 const (
 	familyAlike = 0.5
 	givenAlike  = 0.55
+	knownAlike  = 0.8 // of given names that are both well known
 )
 
 // Alike is how likely two names of people are of one person as far as the names
@@ -31,7 +35,7 @@ func (n Name) Alike(o Name) float64 {
 	if n.Suffix != o.Suffix {
 		given *= 0.8
 	}
-	return min(family, given) * (0.5 + 0.5*max(family, given))
+	return math.Sqrt(family * given)
 }
 
 // part is how alike a single word is to the family name of n.
@@ -104,7 +108,7 @@ func forms(x, y string) float64 {
 		return 1
 	case len(x) == 1 || len(y) == 1:
 		if x[0] == y[0] {
-			return 0.75
+			return 0.5
 		}
 		return 0
 	case short(x, y) || short(y, x):
@@ -112,7 +116,12 @@ func forms(x, y string) float64 {
 	case otherGender(x, y):
 		return 0
 	}
-	return whole(Spelled(x, y), givenAlike)
+	least := givenAlike
+	_, known := english.GivenName(x)
+	if _, other := english.GivenName(y); known && other {
+		least = knownAlike // Ada and Ida, Hassan and Hussein
+	}
+	return whole(Spelled(x, y), least)
 }
 
 // short reports whether x is a short form of y, or both are of a third name.

@@ -61,7 +61,10 @@ func Parse(name string) Name {
 
 // nameWords are the words of a name without honorifics, and its suffix.
 func nameWords(name string) (words []string, suffix string) {
-	fields := strings.Fields(strings.NewReplacer(",", " ", "’s ", " ", "'s ", " ").Replace(name + " "))
+	fields := strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == ',' })
+	for i := range fields {
+		fields[i] = strings.TrimSuffix(strings.TrimSuffix(fields[i], "'s"), "’s")
+	}
 	for len(fields) > 1 {
 		if _, ok := english.Honorific(fields[0]); !ok && !slices.Contains([]string{"the", "The"}, fields[0]) {
 			break
