@@ -5,17 +5,15 @@ import (
 	"fmt"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/relate/people"
 )
 
 // data is what the desk keeps of a person beside names and type, as JSON.
 type data struct {
-	Articles   int      `json:"articles,omitempty"`
-	Statements int      `json:"statements,omitempty"`
-	First      string   `json:"first,omitempty"` // day
-	Last       string   `json:"last,omitempty"`
-	Confidence float64  `json:"confidence,omitempty"`
-	Wikidata   string   `json:"wikidata,omitempty"`
-	Offices    []Office `json:"offices,omitempty"`
+	Statements int            `json:"statements,omitempty"`
+	Wikidata   string         `json:"wikidata,omitempty"`
+	Offices    []Office       `json:"offices,omitempty"`
+	Who        *people.Person `json:"who,omitempty"` // what actors of further articles are compared with
 }
 
 // dataOf reads what is kept of p.
@@ -32,15 +30,16 @@ func dataOf(p archive.Person) (data, error) {
 
 // listed are people as a list shows them; what cannot be read of one is left
 // out of it.
-func listed(people []archive.Person) []Listed {
-	out := make([]Listed, len(people))
-	for i, p := range people {
+func listed(list []archive.Person) []Listed {
+	out := make([]Listed, len(list))
+	for i, p := range list {
 		x, _ := dataOf(p)
-		out[i] = Listed{
-			ID: p.ID, Name: p.Name, Type: p.Type, Names: append([]string{}, p.Names...),
-			Articles: x.Articles, Statements: x.Statements, First: x.First, Last: x.Last,
-			Wikidata: x.Wikidata, Confidence: x.Confidence,
+		l := Listed{ID: p.ID, Name: p.Name, Type: p.Type, Names: append([]string{}, p.Names...), Statements: x.Statements, Wikidata: x.Wikidata}
+		if w := x.Who; w != nil && w.Articles > 0 {
+			l.Articles, l.Confidence = w.Articles, w.Sure/float64(w.Articles)
+			l.First, l.Last = archive.Day(w.First).String(), archive.Day(w.Last).String()
 		}
+		out[i] = l
 	}
 	return out
 }

@@ -121,3 +121,57 @@ func TestFindNobody(t *testing.T) {
 		}
 	}
 }
+
+func TestKeepJoins(t *testing.T) {
+	d := open(t)
+	keep(t, d,
+		article("Kelmere Post", "2022-01-20", "Bridge", said{"Qais al-Noor", "the mayor", "hard-liner", "Ida Brandt"}, said{"Ida Brandt", "", "", ""}),
+		article("Halden Courier", "2022-02-03", "Harbour", said{"Qays al-Nour", "mayor", "reformer", "Ida Brandt"}),
+	)
+	keep(t, d, article("Aster Tribune", "2023-03-04", "Weir", said{"Ida Brandt", "harbour master", "", "Qais Noor"}))
+	p, err := d.Person(t.Context(), "Qais al-Noor", 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Articles != 3 || p.Statements != 2 || len(p.Spellings) != 3 || p.First != "2022-01-20" || p.Last != "2023-03-04" {
+		t.Errorf("%+v", p)
+	}
+	if len(p.Labels) != 2 || len(p.Labels[0].Evidence) != 1 || p.Labels[0].Evidence[0].Text != p.Labels[0].Text {
+		t.Errorf("the labels are %+v", p.Labels)
+	}
+	if len(p.SpeaksOf) != 1 || p.SpeaksOf[0].Name != "Ida Brandt" || p.SpeaksOf[0].Articles != 2 || len(p.SpokenOfBy) != 1 {
+		t.Errorf("they speak of %+v and are spoken of by %+v", p.SpeaksOf, p.SpokenOfBy)
+	}
+	again, err := d.Person(t.Context(), "qays nour", 0)
+	if err != nil || again.ID != p.ID {
+		t.Errorf("by another spelling it is %+v, %v", again, err)
+	}
+	// The same articles again change nothing.
+	before, err := d.People(t.Context(), "", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out := keep(t, d, article("Aster Tribune", "2023-03-04", "Weir", said{"Ida Brandt", "harbour master", "", "Qais Noor"})); out[0].Status != archive.Present {
+		t.Errorf("%+v", out)
+	}
+	after, err := d.People(t.Context(), "", 0)
+	if err != nil || len(after) != len(before) || len(after) != 2 {
+		t.Errorf("%d people, and then %d, %v", len(before), len(after), err)
+	}
+	// Another program's desk goes on where this one is.
+	keep(t, desk.New(d.Store()), article("Kelmere Post", "2022-05-06", "Toll", said{"Qais Noor", "", "", "Rolf Weir"}))
+	if p, err = d.Person(t.Context(), "Qais Noor", 0); err != nil || p.Articles != 4 {
+		t.Errorf("%+v, %v", p, err)
+	}
+	labels, err := d.Labels(t.Context(), []string{"Qais Noor", "Ida Brandt"}, []string{"label"}, 1)
+	if err != nil || len(labels.People) != 2 || len(labels.Rows) != 2 {
+		t.Errorf("%+v, %v", labels, err)
+	}
+	periods, err := d.Timeline(t.Context(), "Qais Noor", 5)
+	if err != nil || len(periods) != 3 || periods[0].Month != "2022-01" || len(periods[0].Statements) != 1 || len(periods[0].Roles) != 1 {
+		t.Errorf("%+v, %v", periods, err)
+	}
+	if periods, err = d.Timeline(t.Context(), "", 0); err != nil || len(periods) != 4 {
+		t.Errorf("%+v, %v", periods, err)
+	}
+}

@@ -2,15 +2,99 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"whosaid/internal/archive"
 )
 
 // Keep keeps entries, as Store.Keep of the archive does, and does what is to be
-// done with articles that are new: every door that adds articles keeps them
-// here.
+// done with articles that are new: it tells who their actors are. Every door
+// that adds articles keeps them here.
 func (d *Desk) Keep(ctx context.Context, entries ...*archive.Ready) ([]archive.Outcome, error) {
-	return d.store.Keep(ctx, entries...)
+	d.who.mu.Lock()
+	defer d.who.mu.Unlock()
+	outcomes, err := d.keep(ctx, entries)
+	if err != nil {
+		d.who.forget() // what it knows of these articles is not kept
+		return nil, err
+	}
+	return outcomes, nil
+}
+
+func (d *Desk) keep(ctx context.Context, entries []*archive.Ready) ([]archive.Outcome, error) {
+	found, err := d.join(ctx, entries)
+	if err != nil {
+		return nil, err
+	}
+	// People come before the articles that name them, so that an end in between
+	// leaves somebody without an article, and no article with nobody.
+	var added []int64
+	for _, f := range found {
+		added = append(added, f.added...)
+	}
+	if err := d.put(ctx, added); err != nil {
+		return nil, err
+	}
+	outcomes, err := d.store.Keep(ctx, entries...)
+	if err != nil {
+		return nil, err
+	}
+	var met []int64
+	for i, f := range found {
+		if o := outcomes[i].Status; o == archive.Present || o == archive.Refused {
+			continue
+		}
+		for k := range entries[i].Doc.Statements {
+			for _, id := range speakersOf(entries[i], k) {
+				if x := d.who.data[id]; x != nil {
+					x.Statements++
+				}
+			}
+		}
+		met = append(met, f.people...)
+	}
+	slices.Sort(met)
+	met = slices.Compact(met)
+	if err := d.put(ctx, met); err != nil {
+		return nil, err
+	}
+	var gone []int64 // met in articles alone that were not kept
+	for _, id := range added {
+		if _, ok := slices.BinarySearch(met, id); !ok {
+			gone = append(gone, id)
+			d.who.joiner.Remove(id)
+			delete(d.who.data, id)
+		}
+	}
+	if len(gone) > 0 {
+		err = d.store.RemovePeople(ctx, gone...)
+	}
+	return outcomes, err
+}
+
+// put writes what is known of people.
+func (d *Desk) put(ctx context.Context, ids []int64) error {
+	list, err := d.who.stored(ids)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	return d.store.PutPeople(ctx, list...)
+}
+
+// speakersOf are the people who speak in statement k of an entry, each once.
+func speakersOf(e *archive.Ready, k int) []int64 {
+	if len(e.People) != len(e.Doc.Actors) {
+		return nil
+	}
+	var out []int64
+	for _, s := range e.Doc.Statements[k].Speakers {
+		for i, a := range e.Doc.Actors {
+			if a.ID == s.Actor && e.People[i] != 0 && !slices.Contains(out, e.People[i]) {
+				out = append(out, e.People[i])
+			}
+		}
+	}
+	return out
 }
 
 // Keeper is the archive with the Keep of the desk, for what fills a Store.

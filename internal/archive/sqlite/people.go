@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"iter"
 	"slices"
@@ -16,14 +17,26 @@ import (
 func (s *store) PutPeople(ctx context.Context, people ...archive.Person) error {
 	return s.change(ctx, func(ctx context.Context, w *writer) error {
 		for _, p := range people {
-			if err := w.removeSpellings(ctx, p.ID); err != nil {
+			var name string
+			var names []byte
+			known, err := w.get(ctx, "SELECT name, names FROM person WHERE id = ?", []any{p.ID}, &name, &names)
+			if err != nil {
 				return err
+			}
+			respelled := !known || name != p.Name || !bytes.Equal(names, pack.Strings(p.Names))
+			if respelled {
+				if err := w.removeSpellings(ctx, p.ID); err != nil {
+					return err
+				}
 			}
 			if err := w.exec(ctx, "INSERT OR REPLACE INTO person (id, name, type, names, data) VALUES (?, ?, ?, ?, ?)", p.ID, p.Name, p.Type, notNil(pack.Strings(p.Names)), notNil(p.Data)); err != nil {
 				return err
 			}
 			if err := w.exec(ctx, "UPDATE counter SET last = max(last, ?) WHERE name = 'person'", p.ID); err != nil {
 				return err
+			}
+			if !respelled {
+				continue
 			}
 			for _, folded := range archive.Spellings(p) {
 				var id int64
