@@ -77,6 +77,7 @@ func (s *server) describe(mux *http.ServeMux) huma.API {
 	s.aboutArticles(api)
 	s.aboutSearch(api)
 	s.aboutPeople(api)
+	s.aboutUtterances(api)
 	s.aboutDecisions(api)
 	s.aboutAlerts(api)
 	allowNull(api.OpenAPI().Components.Schemas)
