@@ -395,6 +395,20 @@ type Added struct {
 // AddedStatus defines model for Added.Status.
 type AddedStatus string
 
+// Again defines model for Again.
+type Again struct {
+	Content   string  `json:"content"`
+	Day       *string `json:"day,omitempty"`
+	Outlet    string  `json:"outlet"`
+	Utterance int64   `json:"utterance"`
+}
+
+// Alone defines model for Alone.
+type Alone struct {
+	Article  int64    `json:"article"`
+	Printing Printing `json:"printing"`
+}
+
 // Article defines model for Article.
 type Article struct {
 	Authors   []string  `json:"authors"`
@@ -419,6 +433,41 @@ type Block struct {
 	End   int64  `json:"end"`
 	Kind  string `json:"kind"`
 	Start int64  `json:"start"`
+}
+
+// Called defines model for Called.
+type Called struct {
+	Kind     string `json:"kind"`
+	OwnVoice bool   `json:"own_voice"`
+	Text     string `json:"text"`
+}
+
+// Compared defines model for Compared.
+type Compared struct {
+	File       string  `json:"file"`
+	Outlet     string  `json:"outlet"`
+	Published  *string `json:"published,omitempty"`
+	Shared     int64   `json:"shared"`
+	Statements int64   `json:"statements"`
+	Title      string  `json:"title"`
+	Version    *int64  `json:"version,omitempty"`
+}
+
+// Comparison defines model for Comparison.
+type Comparison struct {
+	Articles []Compared  `json:"articles"`
+	Copies   []Copied    `json:"copies"`
+	Edition  Edition     `json:"edition"`
+	Only     []Alone     `json:"only"`
+	Shared   []Utterance `json:"shared"`
+}
+
+// Copied defines model for Copied.
+type Copied struct {
+	Article int64   `json:"article"`
+	Cut     float64 `json:"cut"`
+	Of      int64   `json:"of"`
+	Share   float64 `json:"share"`
 }
 
 // Counts defines model for Counts.
@@ -463,6 +512,14 @@ type Description struct {
 	Kind  string `json:"kind"`
 	Start int64  `json:"start"`
 	Text  string `json:"text"`
+}
+
+// Edition defines model for Edition.
+type Edition struct {
+	From       int64       `json:"from"`
+	Paragraphs []Paragraph `json:"paragraphs"`
+	Title      []Run       `json:"title"`
+	To         int64       `json:"to"`
 }
 
 // ErrorDetail defines model for ErrorDetail.
@@ -706,6 +763,12 @@ type PageVersion struct {
 	Next *string `json:"next,omitempty"`
 }
 
+// Paragraph defines model for Paragraph.
+type Paragraph struct {
+	Change string `json:"change"`
+	Runs   []Run  `json:"runs"`
+}
+
 // Period defines model for Period.
 type Period struct {
 	Kinds []Tally   `json:"kinds"`
@@ -740,6 +803,26 @@ type Person struct {
 type Piece struct {
 	Marked *bool  `json:"marked,omitempty"`
 	Text   string `json:"text"`
+}
+
+// Printing defines model for Printing.
+type Printing struct {
+	Called     []Called  `json:"called"`
+	Content    string    `json:"content"`
+	Copy       *int64    `json:"copy,omitempty"`
+	Cue        string    `json:"cue"`
+	Likelihood float64   `json:"likelihood"`
+	Outlet     string    `json:"outlet"`
+	Paragraph  int64     `json:"paragraph"`
+	Published  *string   `json:"published,omitempty"`
+	Record     Statement `json:"record"`
+	Relation   *string   `json:"relation,omitempty"`
+	Runs       []Run     `json:"runs"`
+	Speaker    string    `json:"speaker"`
+	Statement  int64     `json:"statement"`
+	Title      string    `json:"title"`
+	Url        *string   `json:"url,omitempty"`
+	Version    int64     `json:"version"`
 }
 
 // Problem defines model for Problem.
@@ -799,6 +882,13 @@ type Repair struct {
 	End   int64  `json:"end"`
 	Start int64  `json:"start"`
 	Was   string `json:"was"`
+}
+
+// Run defines model for Run.
+type Run struct {
+	Change string  `json:"change"`
+	Text   string  `json:"text"`
+	Was    *string `json:"was,omitempty"`
 }
 
 // Saved defines model for Saved.
@@ -868,6 +958,16 @@ type Statement struct {
 	When        *When     `json:"when"`
 }
 
+// Step defines model for Step.
+type Step struct {
+	Day       *string `json:"day,omitempty"`
+	From      int64   `json:"from"`
+	Outlet    string  `json:"outlet"`
+	Printing  int64   `json:"printing"`
+	Said      *string `json:"said,omitempty"`
+	SameWords bool    `json:"same_words"`
+}
+
 // Tally defines model for Tally.
 type Tally struct {
 	Name  string `json:"name"`
@@ -893,6 +993,17 @@ type Tie struct {
 	Times    int64       `json:"times"`
 	Type     string      `json:"type"`
 	Versions []int64     `json:"versions"`
+}
+
+// Utterance defines model for Utterance.
+type Utterance struct {
+	Again     []Again    `json:"again"`
+	Fullest   int64      `json:"fullest"`
+	Id        int64      `json:"id"`
+	Path      []Step     `json:"path"`
+	Person    *int64     `json:"person,omitempty"`
+	Printings []Printing `json:"printings"`
+	Speaker   string     `json:"speaker"`
 }
 
 // Version defines model for Version.
@@ -970,6 +1081,12 @@ type GetStatementParams struct {
 type ListActsParams struct {
 	Limit  *int64  `form:"limit,omitempty" json:"limit,omitempty"`
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CompareParams defines parameters for Compare.
+type CompareParams struct {
+	// Article Their ids, addresses, or versions in the archive as in #12
+	Article []string `form:"article" json:"article"`
 }
 
 // ListDecisionsParams defines parameters for ListDecisions.
@@ -1274,6 +1391,11 @@ type ClientInterface interface {
 	// Corresponds with GET /audit (the `ListActs` operationId).
 	ListActs(ctx context.Context, params *ListActsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// Compare Articles side by side: what several of them report, and what one alone does
+	//
+	// Corresponds with GET /compare (the `Compare` operationId).
+	Compare(ctx context.Context, params *CompareParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListDecisions What was decided about the archive, oldest first
 	//
 	// Corresponds with GET /decisions (the `ListDecisions` operationId).
@@ -1332,6 +1454,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /stats (the `GetStats` operationId).
 	GetStats(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetUtterance What was said in a statement, by all who report it: every printing side by side
+	//
+	// Corresponds with GET /utterances/{statement} (the `GetUtterance` operationId).
+	GetUtterance(ctx context.Context, statement int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetVisit Who asks, and what they may
 	//
@@ -1527,6 +1654,21 @@ func (c *Client) ListActs(ctx context.Context, params *ListActsParams, reqEditor
 	return c.Client.Do(req)
 }
 
+// Compare Articles side by side: what several of them report, and what one alone does
+//
+// Corresponds with GET /compare (the `Compare` operationId).
+func (c *Client) Compare(ctx context.Context, params *CompareParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCompareRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListDecisions What was decided about the archive, oldest first
 //
 // Corresponds with GET /decisions (the `ListDecisions` operationId).
@@ -1686,6 +1828,21 @@ func (c *Client) Search(ctx context.Context, params *SearchParams, reqEditors ..
 // Corresponds with GET /stats (the `GetStats` operationId).
 func (c *Client) GetStats(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetStatsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetUtterance What was said in a statement, by all who report it: every printing side by side
+//
+// Corresponds with GET /utterances/{statement} (the `GetUtterance` operationId).
+func (c *Client) GetUtterance(ctx context.Context, statement int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetUtteranceRequest(c.Server, statement)
 	if err != nil {
 		return nil, err
 	}
@@ -2182,6 +2339,58 @@ func NewListActsRequest(server string, params *ListActsParams) (*http.Request, e
 
 		if params.Cursor != nil {
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCompareRequest constructs an http.Request for the Compare method
+func NewCompareRequest(server string, params *CompareParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/compare")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Article != nil {
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "article", params.Article, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -3016,6 +3225,40 @@ func NewGetStatsRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetUtteranceRequest constructs an http.Request for the GetUtterance method
+func NewGetUtteranceRequest(server string, statement int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "statement", statement, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/utterances/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetVisitRequest constructs an http.Request for the GetVisit method
 func NewGetVisitRequest(server string) (*http.Request, error) {
 	var err error
@@ -3170,6 +3413,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /audit (the `ListActs` operationId).
 	ListActsWithResponse(ctx context.Context, params *ListActsParams, reqEditors ...RequestEditorFn) (*ListActsResponse, error)
 
+	// CompareWithResponse Articles side by side: what several of them report, and what one alone does
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /compare (the `Compare` operationId).
+	CompareWithResponse(ctx context.Context, params *CompareParams, reqEditors ...RequestEditorFn) (*CompareResponse, error)
+
 	// ListDecisionsWithResponse What was decided about the archive, oldest first
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -3246,6 +3496,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /stats (the `GetStats` operationId).
 	GetStatsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetStatsResponse, error)
+
+	// GetUtteranceWithResponse What was said in a statement, by all who report it: every printing side by side
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /utterances/{statement} (the `GetUtterance` operationId).
+	GetUtteranceWithResponse(ctx context.Context, statement int64, reqEditors ...RequestEditorFn) (*GetUtteranceResponse, error)
 
 	// GetVisitWithResponse Who asks, and what they may
 	//
@@ -4127,6 +4384,96 @@ func (r ListActsResponse) ContentType() string {
 	return ""
 }
 
+type CompareResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Comparison
+	// ApplicationproblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationproblemJSON400 *ErrorModel
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *ErrorModel
+	// ApplicationproblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationproblemJSON403 *ErrorModel
+	// ApplicationproblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationproblemJSON404 *ErrorModel
+	// ApplicationproblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationproblemJSON422 *ErrorModel
+	// ApplicationproblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationproblemJSON429 *ErrorModel
+	// ApplicationproblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationproblemJSON500 *ErrorModel
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CompareResponse) GetJSON200() *Comparison {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r CompareResponse) GetApplicationproblemJSON400() *ErrorModel {
+	return r.ApplicationproblemJSON400
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r CompareResponse) GetApplicationproblemJSON401() *ErrorModel {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r CompareResponse) GetApplicationproblemJSON403() *ErrorModel {
+	return r.ApplicationproblemJSON403
+}
+
+// GetApplicationproblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r CompareResponse) GetApplicationproblemJSON404() *ErrorModel {
+	return r.ApplicationproblemJSON404
+}
+
+// GetApplicationproblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r CompareResponse) GetApplicationproblemJSON422() *ErrorModel {
+	return r.ApplicationproblemJSON422
+}
+
+// GetApplicationproblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r CompareResponse) GetApplicationproblemJSON429() *ErrorModel {
+	return r.ApplicationproblemJSON429
+}
+
+// GetApplicationproblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r CompareResponse) GetApplicationproblemJSON500() *ErrorModel {
+	return r.ApplicationproblemJSON500
+}
+
+// GetBody returns the raw response body bytes
+func (r CompareResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CompareResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CompareResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CompareResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListDecisionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -4992,6 +5339,96 @@ func (r GetStatsResponse) ContentType() string {
 	return ""
 }
 
+type GetUtteranceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Utterance
+	// ApplicationproblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationproblemJSON400 *ErrorModel
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *ErrorModel
+	// ApplicationproblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationproblemJSON403 *ErrorModel
+	// ApplicationproblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationproblemJSON404 *ErrorModel
+	// ApplicationproblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationproblemJSON422 *ErrorModel
+	// ApplicationproblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationproblemJSON429 *ErrorModel
+	// ApplicationproblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationproblemJSON500 *ErrorModel
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetUtteranceResponse) GetJSON200() *Utterance {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetUtteranceResponse) GetApplicationproblemJSON400() *ErrorModel {
+	return r.ApplicationproblemJSON400
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetUtteranceResponse) GetApplicationproblemJSON401() *ErrorModel {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r GetUtteranceResponse) GetApplicationproblemJSON403() *ErrorModel {
+	return r.ApplicationproblemJSON403
+}
+
+// GetApplicationproblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetUtteranceResponse) GetApplicationproblemJSON404() *ErrorModel {
+	return r.ApplicationproblemJSON404
+}
+
+// GetApplicationproblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetUtteranceResponse) GetApplicationproblemJSON422() *ErrorModel {
+	return r.ApplicationproblemJSON422
+}
+
+// GetApplicationproblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetUtteranceResponse) GetApplicationproblemJSON429() *ErrorModel {
+	return r.ApplicationproblemJSON429
+}
+
+// GetApplicationproblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetUtteranceResponse) GetApplicationproblemJSON500() *ErrorModel {
+	return r.ApplicationproblemJSON500
+}
+
+// GetBody returns the raw response body bytes
+func (r GetUtteranceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetUtteranceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetUtteranceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetUtteranceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetVisitResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -5231,6 +5668,19 @@ func (c *ClientWithResponses) ListActsWithResponse(ctx context.Context, params *
 	return ParseListActsResponse(rsp)
 }
 
+// CompareWithResponse Articles side by side: what several of them report, and what one alone does
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /compare (the `Compare` operationId).
+func (c *ClientWithResponses) CompareWithResponse(ctx context.Context, params *CompareParams, reqEditors ...RequestEditorFn) (*CompareResponse, error) {
+	rsp, err := c.Compare(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCompareResponse(rsp)
+}
+
 // ListDecisionsWithResponse What was decided about the archive, oldest first
 //
 // Returns a wrapper object for the known response body format(s).
@@ -5372,6 +5822,19 @@ func (c *ClientWithResponses) GetStatsWithResponse(ctx context.Context, reqEdito
 		return nil, err
 	}
 	return ParseGetStatsResponse(rsp)
+}
+
+// GetUtteranceWithResponse What was said in a statement, by all who report it: every printing side by side
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /utterances/{statement} (the `GetUtterance` operationId).
+func (c *ClientWithResponses) GetUtteranceWithResponse(ctx context.Context, statement int64, reqEditors ...RequestEditorFn) (*GetUtteranceResponse, error) {
+	rsp, err := c.GetUtterance(ctx, statement, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetUtteranceResponse(rsp)
 }
 
 // GetVisitWithResponse Who asks, and what they may
@@ -6112,6 +6575,81 @@ func ParseListActsResponse(rsp *http.Response) (*ListActsResponse, error) {
 	return response, nil
 }
 
+// ParseCompareResponse parses an HTTP response from a CompareWithResponse call
+func ParseCompareResponse(rsp *http.Response) (*CompareResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CompareResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Comparison
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON500 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListDecisionsResponse parses an HTTP response from a ListDecisionsWithResponse call
 func ParseListDecisionsResponse(rsp *http.Response) (*ListDecisionsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -6803,6 +7341,81 @@ func ParseGetStatsResponse(rsp *http.Response) (*GetStatsResponse, error) {
 			return nil, err
 		}
 		response.ApplicationproblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON500 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetUtteranceResponse parses an HTTP response from a GetUtteranceWithResponse call
+func ParseGetUtteranceResponse(rsp *http.Response) (*GetUtteranceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetUtteranceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Utterance
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON404 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest ErrorModel

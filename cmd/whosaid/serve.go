@@ -87,7 +87,7 @@ func newServeCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
-	f.stateFlags.register(cmd)
+	f.register(cmd)
 	f.maxBody = door.DefaultMaxBody
 	flags := cmd.Flags()
 	flags.SortFlags = false

@@ -123,8 +123,8 @@ func (p *place) start() {
 
 // A reply is an answer that was read.
 type reply struct {
-	StatusCode int
-	Header     http.Header
+	Status int
+	Header http.Header
 }
 
 // ask sends a request and reads the answer into out, unless that is nil.
@@ -198,8 +198,8 @@ func TestRecordsAreThoseOfTheContract(t *testing.T) {
 		t.Errorf("got\n%.300s\nwant\n%.300s", got, want.String())
 	}
 	tag := resp.Header.Get("ETag")
-	if again := p.get("/api/v1/articles/"+first.Items[0].ID, nil, "If-None-Match", tag); tag == "" || again.StatusCode != 304 {
-		t.Errorf("asked again with %q it is answered %d", tag, again.StatusCode)
+	if again := p.get("/api/v1/articles/"+first.Items[0].ID, nil, "If-None-Match", tag); tag == "" || again.Status != 304 {
+		t.Errorf("asked again with %q it is answered %d", tag, again.Status)
 	}
 	var statements []record.Statement
 	p.get("/api/v1/articles/"+first.Items[0].ID+"/statements", &statements)
@@ -243,8 +243,8 @@ func TestPagesOfLists(t *testing.T) {
 			path = query + "&limit=100&cursor=" + l.Next
 		}
 		if l.Next != "" {
-			if resp := p.get("/api/v1/search?kind=denial&cursor="+l.Next, nil); resp.StatusCode != 422 {
-				t.Errorf("the cursor of another query is answered %d", resp.StatusCode)
+			if resp := p.get("/api/v1/search?kind=denial&cursor="+l.Next, nil); resp.Status != 422 {
+				t.Errorf("the cursor of another query is answered %d", resp.Status)
 			}
 		}
 	}
@@ -256,6 +256,24 @@ func TestPagesOfLists(t *testing.T) {
 	}
 	if fmt.Sprint(all) != fmt.Sprint(found) || len(all) < 20 {
 		t.Errorf("page by page %d are found, at once %d", len(found), len(all))
+	}
+}
+
+func TestSideBySide(t *testing.T) {
+	p := newPlace(t)
+	var list listed[desk.Head]
+	p.get("/api/v1/articles?limit=2", &list)
+	var c desk.Comparison
+	p.get("/api/v1/compare?article="+list.Items[0].ID+"&article="+list.Items[1].ID, &c)
+	if len(c.Articles) != 2 || c.Articles[1].Version != list.Items[1].Version || len(c.Only)+len(c.Shared) == 0 {
+		t.Errorf("compared: %+v", c)
+	}
+	var hits listed[desk.Hit]
+	p.get("/api/v1/search?limit=1", &hits)
+	var u desk.Utterance
+	p.get(fmt.Sprintf("/api/v1/utterances/%d", hits.Items[0].ID), &u)
+	if len(u.Printings) == 0 || u.Again == nil || u.Path == nil {
+		t.Errorf("the utterance is %+v", u)
 	}
 }
 
@@ -303,6 +321,9 @@ func TestFaults(t *testing.T) {
 		{"GET", "/api/v1/search?color=red", "", 422},
 		{"GET", "/api/v1/search?q=" + strings.Repeat("x", 2000), "", 422},
 		{"GET", "/api/v1/people/9999999", "", 404},
+		{"GET", "/api/v1/utterances/9999999", "", 404},
+		{"GET", "/api/v1/compare?article=nowhere&article=elsewhere", "", 404},
+		{"GET", "/api/v1/compare?article=nowhere", "", 422},
 		{"GET", "/api/v1/export?format=xml", "", 422},
 		{"POST", "/api/v1/read", `{}`, 422},
 		{"POST", "/api/v1/read", `{"url": "file:///etc/passwd"}`, 422},
@@ -315,8 +336,8 @@ func TestFaults(t *testing.T) {
 		{"DELETE", "/api/v1/alerts/77", "", 404},
 	} {
 		resp := p.ask(c.method, c.path, c.body, nil, visit.TokenHeader, token)
-		if resp.StatusCode != c.want || resp.Header.Get("Content-Type") != "application/problem+json" {
-			t.Errorf("%s %.60s %s is answered %d %s, want %d", c.method, c.path, c.body, resp.StatusCode, resp.Header.Get("Content-Type"), c.want)
+		if resp.Status != c.want || resp.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s %.60s %s is answered %d %s, want %d", c.method, c.path, c.body, resp.Status, resp.Header.Get("Content-Type"), c.want)
 		}
 	}
 }
@@ -331,8 +352,8 @@ func TestPrivateAddresses(t *testing.T) {
 	_, port, _ := strings.Cut(strings.TrimPrefix(inner.URL, "http://"), ":")
 	for _, host := range []string{"127.0.0.1", "localhost", "[::1]", "127.1", "0.0.0.0", "2130706433", "[::ffff:127.0.0.1]", "169.254.169.254", "10.0.0.1"} {
 		body := fmt.Sprintf(`{"url": "http://%s:%s/latest"}`, host, port)
-		if resp := p.ask("POST", "/api/v1/read", body, nil); resp.StatusCode != 422 {
-			t.Errorf("%s is answered %d", host, resp.StatusCode)
+		if resp := p.ask("POST", "/api/v1/read", body, nil); resp.Status != 422 {
+			t.Errorf("%s is answered %d", host, resp.Status)
 		}
 	}
 	if n := reached.Load(); n > 0 {
@@ -348,8 +369,8 @@ func TestReading(t *testing.T) {
 	if len(records) != 1 || len(records[0].Statements) == 0 || records[0].Article.Outlet != "The Kelmere Post" {
 		t.Fatalf("read: %+v", records)
 	}
-	if resp := p.ask("POST", "/api/v1/articles", text, nil); resp.StatusCode != 403 {
-		t.Errorf("keeping without a token is answered %d", resp.StatusCode)
+	if resp := p.ask("POST", "/api/v1/articles", text, nil); resp.Status != 403 {
+		t.Errorf("keeping without a token is answered %d", resp.Status)
 	}
 	var kept []struct {
 		Status  string
@@ -402,8 +423,8 @@ func TestAlertsAndFeeds(t *testing.T) {
 	p.restart()
 	bare, _, _ := strings.Cut(a.Atom, "?")
 	for path, want := range map[string]int{a.Atom: 200, bare: 404, bare + "?key=guess": 404, "/feeds/99/atom.xml?key=guess": 404} {
-		if resp := p.get(path, nil); resp.StatusCode != want {
-			t.Errorf("%s is answered %d, want %d", path, resp.StatusCode, want)
+		if resp := p.get(path, nil); resp.Status != want {
+			t.Errorf("%s is answered %d, want %d", path, resp.Status, want)
 		}
 	}
 }
