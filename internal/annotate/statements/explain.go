@@ -65,18 +65,19 @@ func (r *Reader) Explain(doc *news.Document, offset int) (Explanation, bool) {
 // uses reads the window that owns cue c again and returns the probability that
 // the word beginning at piece at belongs to each of its roles.
 func (s *session) uses(doc *news.Document, o Options, c candidate, at int) (p [roles]float64) {
-	for _, w := range tile(len(doc.Pieces), o.Window, o.Margin) {
+	for _, w := range tile(doc.Pieces, o.Window, o.Margin) {
 		if c.piece < w.from || c.piece >= w.to || at < w.start || at >= w.end {
 			continue
 		}
-		s.load(doc.Pieces[w.start:w.end])
-		lo, hi := max(w.start, c.piece-o.Reach), min(w.end, c.piece+o.Reach)
-		if at < lo || at >= hi {
+		pieces := doc.Pieces[w.start:w.end]
+		s.load(pieces)
+		lo, hi := around(doc.Text, pieces, c.piece-w.start, o.Reach)
+		if at-w.start < lo || at-w.start >= hi {
 			return p
 		}
-		s.tags = s.net.Tag(s.tags[:0], c.piece-w.start, lo-w.start, hi-w.start)
-		s.at = firsts(doc.Pieces[lo:hi], s.at)
-		k := sort.SearchInts(s.at, at-lo)
+		s.tags = s.net.Tag(s.tags[:0], c.piece-w.start, lo, hi)
+		s.at = firsts(pieces[lo:hi], s.at)
+		k := sort.SearchInts(s.at, at-w.start-lo)
 		for role := range roles {
 			p[role] = marginals(s.tags, role, s.at)[k]
 		}

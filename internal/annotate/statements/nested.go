@@ -16,6 +16,13 @@ var reports = regexp.MustCompile(`(?i)\b(?:said|says?|saying|told|tells?|telling
 	`shout(?:s|ed|ing)|repl(?:y|ies|ied)|radioed|describ(?:es|ed|ing)|consider(?:s|ed|ing)|according to|report(?:s|ed|edly|ing)|affirm(?:s|ed)|declar(?:es|ed|ing)|` +
 	`demand(?:s|ed|ing)|alleg(?:es|ed|ing|edly)|conced(?:es|ed)|confirm(?:s|ed|ing)|quot(?:es|ed|ing)|predict(?:s|ed|ing)|threaten(?:s|ed|ing)|urg(?:es|ed|ing)|stress(?:es|ed))\b`)
 
+// hedge is a speaker's word for what the speaker thinks, which reports nobody
+// else: "I don't think". It ends at the verb and needs no more room before it
+// than hedgeRoom bytes.
+var hedge = regexp.MustCompile(`(?i)\b(?:I|we)(?: (?:do|did)(?: not|n[’']t)| also| just| really| still| actually| personally| always)* (?:think|thought|believe)$`)
+
+const hedgeRoom = 32
+
 // leastInner is how many words content must have to be read again, deepest how
 // often what is found there is.
 const (
@@ -46,8 +53,11 @@ func (s *session) inner(doc *news.Document, outer []candidate, o Options) []cand
 
 // readInner reads the pieces of span alone.
 func (s *session) readInner(doc *news.Document, span news.Span, known []candidate, o Options) []candidate {
-	text := span.Text(doc.Text)
-	if words(text) < leastInner || !reports.MatchString(text) {
+	if words(span.Text(doc.Text)) < leastInner {
+		return nil
+	}
+	span, ok := reporting(doc, span)
+	if !ok {
 		return nil
 	}
 	first := sort.Search(len(doc.Pieces), func(i int) bool { return doc.Pieces[i].Start >= span.Start })
@@ -59,7 +69,7 @@ func (s *session) readInner(doc *news.Document, span news.Span, known []candidat
 	}
 	pieces := asOwnText(doc, w)
 	s.load(pieces)
-	read, found := s.cues(pieces, w, o), []candidate(nil)
+	read, found := s.cues(doc.Text, pieces, w, o), []candidate(nil)
 	weigh(doc, read, newHoldings(nil), o)
 	for _, c := range read {
 		if c.sure < o.Threshold || len(c.spans[source]) == 0 || len(c.spans[content]) == 0 || onlyNamed(doc.Text, c) {
@@ -74,6 +84,34 @@ func (s *session) readInner(doc *news.Document, span news.Span, known []candidat
 		found = append(found, c)
 	}
 	return found
+}
+
+// reporting is the part of span from the first sentence in which somebody tells
+// what another said to the last one; false if there is none.
+func reporting(doc *news.Document, span news.Span) (news.Span, bool) {
+	text := span.Text(doc.Text)
+	first, last := -1, 0
+	for _, m := range reports.FindAllStringIndex(text, -1) {
+		if hedge.MatchString(text[max(0, m[0]-hedgeRoom):m[1]]) {
+			continue
+		}
+		if first < 0 {
+			first = span.Start + m[0]
+		}
+		last = span.Start + m[1]
+	}
+	if first < 0 {
+		return span, false
+	}
+	from := sort.Search(len(doc.Sentences), func(i int) bool { return doc.Sentences[i].End > first })
+	to := sort.Search(len(doc.Sentences), func(i int) bool { return doc.Sentences[i].End >= last })
+	if from < len(doc.Sentences) {
+		span.Start = max(span.Start, doc.Sentences[from].Start)
+	}
+	if to < len(doc.Sentences) {
+		span.End = min(span.End, doc.Sentences[to].End)
+	}
+	return span, true
 }
 
 // asOwnText copies the pieces of w as they would be if nothing stood around

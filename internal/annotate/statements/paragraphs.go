@@ -92,7 +92,7 @@ func (c *cutter) goesOn(a, b news.Span, held *holdings) bool {
 	same := false
 	held.over(a, func(i, _ int) { same = same || held.quotes[i].Contains(b) })
 	first, _ := utf8.DecodeRuneInString(c.text[b.Start:])
-	return same || strings.ContainsRune("“\"‘'«„‹", first)
+	return same || strings.ContainsRune(openers, first)
 }
 
 // trim drops space at the end of s.

@@ -1,7 +1,10 @@
 package statements
 
 import (
+	"math/rand/v2"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,19 +53,79 @@ func TestSourceStandsBesideItsCue(t *testing.T) {
 }
 
 func TestTileReadsEveryPieceOnce(t *testing.T) {
+	const size, margin = 320, 24
+	r := rand.New(rand.NewPCG(1, 2))
+	paragraphs, seams := 0, 0
 	for n := range 1200 {
+		pieces := make([]news.Piece, n)
+		for i := 0; i < n && n%3 > 0; i += 1 + r.IntN(n%200+1) {
+			pieces[i].Paragraph = 1
+		}
 		next := 0
-		for _, w := range tile(n, 320, 40) {
-			if w.from != next || w.start > w.from || w.end < w.to || w.end-w.start > 320 || w.end > n {
+		for _, w := range tile(pieces, size, margin) {
+			if w.from != next || w.from >= w.to || w.start > w.from || w.end < w.to || w.end-w.start > size || w.end > n {
 				t.Fatalf("%d pieces: window %+v after %d", n, w, next)
 			}
-			if (w.from > 0 && w.from-w.start < 39) || (w.to < n && w.end-w.to < 39) {
+			if (w.from > 0 && w.from-w.start < min(margin, w.from)) || (w.to < n && w.end-w.to < min(margin, n-w.to)) {
 				t.Fatalf("%d pieces: window %+v has less than its margin", n, w)
+			}
+			if w.from > 0 && n%3 > 0 {
+				seams++
+				paragraphs += int(pieces[w.from].Paragraph)
 			}
 			next = w.to
 		}
 		if next != n {
 			t.Fatalf("%d pieces: read up to %d", n, next)
+		}
+	}
+	if 10*paragraphs < 8*seams {
+		t.Errorf("%d of %d windows begin with a paragraph", paragraphs, seams)
+	}
+}
+
+func TestStatementsAreSoughtAroundTheirCues(t *testing.T) {
+	text := "The council met on Monday.\n\n“We have waited,” Aster said.\n\n“And we shall wait.\n\nThe road stays shut.\n\nNobody objected.\n\nIt rained."
+	var pieces []news.Piece
+	for _, w := range regexp.MustCompile(`\S+`).FindAllStringIndex(text, -1) {
+		p := news.Piece{Span: news.Span{Start: w[0], End: w[1]}, First: true}
+		if w[0] == 0 || text[w[0]-1] == '\n' {
+			p.Paragraph = 1
+		}
+		pieces = append(pieces, p)
+	}
+	for _, c := range []struct {
+		cue, first, last string
+		reach            int
+	}{
+		{"met", "The", "wait.", 160}, // on over speech that opens marks anew
+		{"said.", "The", "wait.", 160},
+		{"wait.", "The", "shut.", 160},
+		{"objected.", "The", "rained.", 160},
+		{"rained.", "Nobody", "rained.", 160},
+		{"said.", "“We", "shall", 4},
+	} {
+		at := slices.IndexFunc(pieces, func(p news.Piece) bool { return p.Text(text) == c.cue })
+		lo, hi := around(text, pieces, at, c.reach)
+		if first, last := pieces[lo].Text(text), pieces[hi-1].Text(text); first != c.first || last != c.last {
+			t.Errorf("around %q: from %q to %q, want from %q to %q", c.cue, first, last, c.first, c.last)
+		}
+	}
+}
+
+func TestOnlySentencesThatReportAreReadAgain(t *testing.T) {
+	doc := &news.Document{Article: news.Article{Text: "It was late. She told me to wait. He said so. We left."}}
+	for _, s := range regexp.MustCompile(`[^.]+\.`).FindAllStringIndex(doc.Text, -1) {
+		doc.Sentences = append(doc.Sentences, trim(doc.Text, news.Span{Start: s[0] + len(doc.Text[s[0]:]) - len(strings.TrimLeft(doc.Text[s[0]:], " ")), End: s[1]}))
+	}
+	got, ok := reporting(doc, news.Span{Start: 3, End: len(doc.Text)})
+	if want := "She told me to wait. He said so."; !ok || got.Text(doc.Text) != want {
+		t.Errorf("%q, %t; want %q", got.Text(doc.Text), ok, want)
+	}
+	for _, text := range []string{"I think that it rains.", "We don’t really believe that.", "It rains."} {
+		doc := &news.Document{Article: news.Article{Text: text}, Sentences: []news.Span{{Start: 0, End: len(text)}}}
+		if _, ok := reporting(doc, doc.Sentences[0]); ok {
+			t.Errorf("%q reports what nobody else said", text)
 		}
 	}
 }

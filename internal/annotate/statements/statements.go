@@ -135,10 +135,10 @@ func (s *session) load(pieces []news.Piece) (encoded []float32) {
 // look reports, weighed. It fills vectors on the way.
 func (s *session) candidates(doc *news.Document, vectors *news.Vectors, o Options) []candidate {
 	var found []candidate
-	for _, w := range tile(len(doc.Pieces), o.Window, o.Margin) {
+	for _, w := range tile(doc.Pieces, o.Window, o.Margin) {
 		pieces := doc.Pieces[w.start:w.end]
 		keep(vectors, w, s.load(pieces))
-		found = append(found, s.cues(pieces, w, o)...)
+		found = append(found, s.cues(doc.Text, pieces, w, o)...)
 	}
 	held := newHoldings(doc.Quotes)
 	found = sign(doc.Text, found, signed(doc, held))
@@ -147,14 +147,14 @@ func (s *session) candidates(doc *news.Document, vectors *news.Vectors, o Option
 }
 
 // cues returns the cues among w's own pieces; pieces are those of w, loaded.
-func (s *session) cues(pieces []news.Piece, w window, o Options) []candidate {
+func (s *session) cues(text string, pieces []news.Piece, w window, o Options) []candidate {
 	var found []candidate
 	for c := w.from - w.start; c < w.to-w.start; c++ {
 		p := sigmoid(s.start[c])
 		if !pieces[c].First || p < o.Least {
 			continue
 		}
-		lo, hi := max(0, c-o.Reach), min(len(pieces), c+o.Reach)
+		lo, hi := around(text, pieces, c, o.Reach)
 		s.tags = s.net.Tag(s.tags[:0], c, lo, hi)
 		s.at = firsts(pieces[lo:hi], s.at)
 		found = append(found, s.decode(pieces[lo:hi], c-lo, w.start+lo, p, o.NoSource))

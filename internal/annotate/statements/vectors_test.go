@@ -36,7 +36,7 @@ func TestVectorsAreTheEncodersRows(t *testing.T) {
 		t.Fatalf("%d values and %d scales of width %d for %d pieces", len(v.Values), len(v.Scales), v.Width, len(doc.Pieces))
 	}
 	s, got, checked := r.sessions.Get().(*session), make([]float32, v.Width), 0
-	windows := tile(len(doc.Pieces), Defaults.Window, Defaults.Margin)
+	windows := tile(doc.Pieces, Defaults.Window, Defaults.Margin)
 	if len(windows) < 3 {
 		t.Fatalf("only %d windows", len(windows))
 	}
