@@ -96,7 +96,7 @@ func (e *Engine) read(ctx context.Context, inputs iter.Seq2[ingest.Input, error]
 	r := &run{
 		Engine: e,
 		window: newWindow(ctx, e.opts.Workers),
-		inputs: make(chan *input, e.opts.Workers),
+		inputs: make(chan *input, e.opts.Workers*placesEach),
 		work:   make(chan *job),
 	}
 	defer r.wait()
@@ -139,7 +139,7 @@ func (e *Engine) read(ctx context.Context, inputs iter.Seq2[ingest.Input, error]
 			if err := give(j.result); err != nil {
 				return err
 			}
-			r.window.release()
+			r.window.release(j.bytes)
 		}
 		p.Inputs++
 		for _, err := range in.errs {

@@ -129,11 +129,60 @@ func TestMemoryIsBounded(t *testing.T) {
 	if yielded.Load() != 80 {
 		t.Errorf("%d results, want 80", yielded.Load())
 	}
-	if ahead > 2*workers {
-		t.Errorf("%d articles were in flight, want %d at most", ahead, 2*workers)
+	if most := int64(workers * (placesEach + 1)); ahead > most {
+		t.Errorf("%d articles were in flight, want %d at most", ahead, most)
 	}
 	if ahead < workers {
 		t.Errorf("only %d articles were in flight: the %d workers do not run side by side", ahead, workers)
+	}
+}
+
+// TestLongArticleLeavesTheOthersWorking holds up the first article until others
+// were read.
+func TestLongArticleLeavesTheOthersWorking(t *testing.T) {
+	const others = 12
+	var read atomic.Int64
+	enough := make(chan struct{})
+	e := newEngine(t, 2, "wait", func(ctx context.Context, doc *news.Document) error {
+		if strings.Contains(doc.Text, "Bridge 0 ") {
+			select {
+			case <-enough:
+				return nil
+			case <-time.After(time.Minute):
+				return fmt.Errorf("only %d other articles were read in the meantime", read.Load())
+			}
+		}
+		if read.Add(1) == others {
+			close(enough)
+		}
+		return nil
+	})
+	err := e.Read(t.Context(), write(t, 2*others), func(r Result) error { return r.Err })
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWindowBoundsText(t *testing.T) {
+	w := newWindow(t.Context(), 2)
+	w.lead(0)
+	for input, bytes := range []int{bytesEach, bytesEach / 2, bytesEach / 2} {
+		if !w.room(input, bytes) {
+			t.Fatalf("no room for input %d", input)
+		}
+		if err := w.acquire(t.Context(), input, bytes); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if w.room(3, 1) {
+		t.Error("there is room for more text than the bound")
+	}
+	if !w.room(0, 1<<20) {
+		t.Error("the input at the head has no room for a second article")
+	}
+	w.release(bytesEach)
+	if !w.room(3, bytesEach) || w.room(3, bytesEach+1) {
+		t.Error("what was given back is not what there is room for")
 	}
 }
 
@@ -229,9 +278,14 @@ func TestKnownIsNotRead(t *testing.T) {
 func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
+	var begun atomic.Bool
 	e := newEngine(t, 2, "stuck", func(ctx context.Context, doc *news.Document) error {
 		if strings.HasPrefix(doc.Text, "Bridge 0") {
+			begun.Store(true)
 			return nil
+		}
+		if !begun.Load() {
+			return nil // no worker is kept from the first article
 		}
 		<-ctx.Done()
 		return ctx.Err()

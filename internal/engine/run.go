@@ -21,7 +21,7 @@ import (
 type run struct {
 	*Engine
 	window *window
-	inputs chan *input // in order; its capacity bounds how many are open
+	inputs chan *input // in order
 	work   chan *job
 	group  sync.WaitGroup
 }
@@ -36,6 +36,7 @@ type input struct {
 // A job is one article on its way.
 type job struct {
 	from   ingest.Arrival
+	bytes  int // of its text
 	result Result
 	done   chan struct{} // closed once result is set
 }
@@ -53,6 +54,7 @@ func (r *run) start(ctx context.Context, inputs iter.Seq2[ingest.Input, error]) 
 		defer readers.Wait()
 		defer close(r.inputs)
 		n := 0
+		open := make(chan struct{}, r.opts.Workers+1) // the first that is not read yet is among them
 		for in, err := range inputs {
 			next := &input{number: n, jobs: make(chan *job, 2*r.opts.Workers)}
 			n++
@@ -66,7 +68,16 @@ func (r *run) start(ctx context.Context, inputs iter.Seq2[ingest.Input, error]) 
 				close(next.jobs)
 				continue
 			}
-			readers.Go(func() { r.read(ctx, in, next) })
+			select {
+			case open <- struct{}{}:
+			case <-ctx.Done():
+				close(next.jobs)
+				return
+			}
+			readers.Go(func() {
+				defer func() { <-open }()
+				r.read(ctx, in, next)
+			})
 		}
 	})
 	for range r.opts.Workers {
@@ -89,10 +100,10 @@ func (r *run) read(ctx context.Context, from ingest.Input, to *input) {
 		}
 	}()
 	err := ingest.Read(ctx, from, r.opts.Ingest, func(a ingest.Arrival) error {
-		if err := r.window.acquire(ctx, to.number); err != nil {
+		j := &job{from: a, bytes: len(a.Text), done: make(chan struct{})}
+		if err := r.window.acquire(ctx, to.number, j.bytes); err != nil {
 			return err
 		}
-		j := &job{from: a, done: make(chan struct{})}
 		for _, c := range []chan *job{to.jobs, r.work} {
 			select {
 			case c <- j:

@@ -5,22 +5,33 @@ import (
 	"sync"
 )
 
+// Bounds of a window for each worker.
+const (
+	placesEach = 16      // articles in flight
+	bytesEach  = 1 << 16 // of their text; what stages find takes two hundred times as much
+)
+
 // A window bounds how many articles are in flight: read, and not yet yielded.
-// Results leave in input order, so the input at the head must always be able
-// to go on, however far the ones behind it have come: those behind share n
-// places, and the head has at least n more.
+// Results leave in input order, so a long article keeps those behind it waiting;
+// there is room for enough of them that no worker is idle in the meantime, if
+// they are short.
+//
+// The input whose results are being yielded must always be able to go on: it has
+// n places whatever the others hold.
 type window struct {
-	n     int
+	n     int // workers
 	mu    sync.Mutex
 	moved *sync.Cond
-	total int // articles in flight
-	head  int // the input whose results are being yielded
+	total int         // articles in flight
+	bytes int         // of their text
+	of    map[int]int // articles in flight by input
+	head  int         // the input whose results are being yielded
 }
 
-// newWindow makes a window of 2n places that lets everybody go once ctx is
+// newWindow makes a window for n workers that lets everybody go once ctx is
 // done.
 func newWindow(ctx context.Context, n int) *window {
-	w := &window{n: n, head: -1}
+	w := &window{n: n, head: -1, of: map[int]int{}}
 	w.moved = sync.NewCond(&w.mu)
 	context.AfterFunc(ctx, func() {
 		w.mu.Lock()
@@ -30,33 +41,34 @@ func newWindow(ctx context.Context, n int) *window {
 	return w
 }
 
-// acquire waits for a place for one article of the given input.
-func (w *window) acquire(ctx context.Context, input int) error {
+// acquire waits for a place for an article of that many bytes of the given input.
+func (w *window) acquire(ctx context.Context, input, bytes int) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for ctx.Err() == nil && w.total >= w.places(input) {
+	for ctx.Err() == nil && !w.room(input, bytes) {
 		w.moved.Wait()
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	w.total++
+	w.bytes += bytes
+	w.of[input]++
 	return nil
 }
 
-// places is how many articles may be in flight for this input to add one.
-func (w *window) places(input int) int {
-	if input == w.head {
-		return 2 * w.n
-	}
-	return w.n
+// room reports whether the input may have one more article in flight.
+func (w *window) room(input, bytes int) bool {
+	return w.total < w.n || input == w.head && w.of[input] < w.n || w.total < w.n*placesEach && w.bytes+bytes <= w.n*bytesEach
 }
 
-// release gives a place back.
-func (w *window) release() {
+// release gives the place of an article of the head back.
+func (w *window) release(bytes int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.total--
+	w.bytes -= bytes
+	w.of[w.head]--
 	w.moved.Broadcast()
 }
 
@@ -64,6 +76,7 @@ func (w *window) release() {
 func (w *window) lead(input int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	delete(w.of, w.head)
 	w.head = input
 	w.moved.Broadcast()
 }
