@@ -9,9 +9,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// authorNames are the meta elements that name authors, in order.
+// authorNames are the meta elements that name authors, in order. Papers come
+// first: their other elements may name the authors of what they cite.
 var authorNames = []string{
-	"author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dc:creator", "dcterms.creator", "citation_author", "byl",
+	"citation_author", "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dc:creator", "dcterms.creator", "byl",
 	"authors", "og:author", "og:article:author", "article.author", "cxenseparse:author", "creator", "rbauthors", "dcsext.author", "shareaholic:article_author_name",
 	"dc.creator.aut", "dcterms.creator.aut", "atc-metaauthor", "twitter:data1",
 }

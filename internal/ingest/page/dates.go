@@ -58,8 +58,8 @@ func (f *facts) dates(doc *html.Node, blocks []block, headline int, base *url.UR
 	inURL := urlDate(base)
 	element := timeElement(doc, blocks, headline)
 	said = nonEmpty(append(said, element, inURL)...)
-	if len(said) > 0 {
-		said[0] = f.localMidnight(said[0])
+	for i, s := range said {
+		said[i] = f.localMidnight(s)
 	}
 	published = decide(said, shown, inURL)
 	if published == "" {
@@ -224,6 +224,11 @@ func labelled(blocks []block, american bool) string {
 		if len(b.text) > 300 || b.within&beside != 0 {
 			continue
 		}
+		if m := passive.FindString(b.text); m != "" {
+			if d, _, _ := dateIn(m, american); d != "" {
+				return d
+			}
+		}
 		if at := release.FindStringIndex(b.text); at != nil {
 			if d, before, _ := dateIn(b.text[at[1]:], american); d != "" && len(before) < 20 {
 				return d
@@ -235,7 +240,8 @@ func labelled(blocks []block, american bool) string {
 
 var (
 	dateline = regexp.MustCompile(`^\(?(\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}\.? \p{L}{3,9} \d{4}|\d{4}-\d\d-\d\d)\s?[.–—:|)-]`)
-	release  = regexp.MustCompile(`(?i)\b(published|posted|veröffentlicht|erschienen|erstellt|publié|publicado|pubblicato|opublikowano|(beitrag|artikel|eintrag)\b.{0,120} wurde)( on| am| le| el)?\b`)
+	passive  = regexp.MustCompile(`(?i)\bwurde am\b.{6,40}\b(gepostet|veröffentlicht|publiziert|geschrieben|verfasst|eingestellt)\b`)
+	release  = regexp.MustCompile(`(?i)\b(published|posted|veröffentlicht|publiziert|gepostet|erschienen|erstellt|publié|publicado|pubblicato|opublikowano|(beitrag|artikel|eintrag)\b.{0,120} wurde)( on| am| le| el)?\b`)
 )
 
 var published = regexp.MustCompile(`(?i)\b(published?|posted|written|created|date|on|stand|datum|veröffentlicht|erschienen|erstellt|geschrieben|eingestellt|vom|publié|publicado|fecha|data|pubblicato|opublikowano|gepubliceerd|julkaistu)\b`)

@@ -108,16 +108,52 @@ func month(name string) int {
 }
 
 var months = [12][]string{
-	{"january", "jan", "januar", "jänner", "janvier", "enero", "ene", "janeiro", "gennaio", "januari", "stycznia"},
-	{"february", "feb", "februar", "feber", "février", "fevrier", "febrero", "fevereiro", "fev", "febbraio", "februari", "lutego"},
-	{"march", "mar", "märz", "mär", "maerz", "mars", "marzo", "março", "maart", "marca"},
-	{"april", "apr", "avril", "abril", "abr", "aprile", "kwietnia"},
-	{"may", "mai", "mayo", "maio", "maggio", "mei", "maja"},
-	{"june", "jun", "juni", "juin", "junio", "junho", "giugno", "czerwca"},
-	{"july", "jul", "juli", "juillet", "julio", "julho", "luglio", "lipca"},
-	{"august", "aug", "août", "aout", "agosto", "ago", "augustus", "sierpnia"},
-	{"september", "sep", "sept", "septembre", "septiembre", "setembro", "settembre", "września"},
-	{"october", "oct", "oktober", "okt", "octobre", "octubre", "outubro", "ottobre", "października"},
-	{"november", "nov", "novembre", "noviembre", "novembro", "listopada"},
-	{"december", "dec", "dezember", "dez", "décembre", "diciembre", "dic", "dezembro", "dicembre", "grudnia"},
+	{
+		"january", "jan", "januar", "jänner", "janvier", "enero", "ene", "janeiro", "gennaio", "januari", "stycznia",
+		"января", "січня", "leden", "ledna", "tammikuuta", "ocak", "ianuarie", "januára",
+	},
+	{
+		"february", "feb", "februar", "feber", "février", "fevrier", "febrero", "fevereiro", "fev", "febbraio", "februari", "lutego",
+		"февраля", "лютого", "února", "helmikuuta", "şubat", "februarie", "februára",
+	},
+	{
+		"march", "mar", "märz", "mär", "maerz", "mars", "marzo", "março", "maart", "marca",
+		"марта", "березня", "března", "maaliskuuta", "mart", "martie", "marec",
+	},
+	{
+		"april", "apr", "avril", "abril", "abr", "aprile", "kwietnia",
+		"апреля", "квітня", "dubna", "huhtikuuta", "nisan", "aprilie", "apríla",
+	},
+	{
+		"may", "mai", "mayo", "maio", "maggio", "mei", "maja",
+		"мая", "травня", "května", "toukokuuta", "mayıs", "mája",
+	},
+	{
+		"june", "jun", "juni", "juin", "junio", "junho", "giugno", "czerwca",
+		"июня", "червня", "června", "kesäkuuta", "haziran", "iunie", "júna",
+	},
+	{
+		"july", "jul", "juli", "juillet", "julio", "julho", "luglio", "lipca",
+		"июля", "липня", "července", "heinäkuuta", "temmuz", "iulie", "júla",
+	},
+	{
+		"august", "aug", "août", "aout", "agosto", "ago", "augustus", "sierpnia",
+		"августа", "серпня", "srpna", "elokuuta", "ağustos", "augusta", "augusti",
+	},
+	{
+		"september", "sep", "sept", "septembre", "septiembre", "setembro", "settembre", "września",
+		"сентября", "вересня", "září", "syyskuuta", "eylül", "septembrie", "septembra",
+	},
+	{
+		"october", "oct", "oktober", "okt", "octobre", "octubre", "outubro", "ottobre", "października",
+		"октября", "жовтня", "října", "lokakuuta", "ekim", "octombrie", "októbra",
+	},
+	{
+		"november", "nov", "novembre", "noviembre", "novembro", "listopada",
+		"ноября", "листопада", "listopadu", "marraskuuta", "kasım", "noiembrie", "novembra",
+	},
+	{
+		"december", "dec", "dezember", "dez", "décembre", "diciembre", "dic", "dezembro", "dicembre", "grudnia",
+		"декабря", "грудня", "prosince", "joulukuuta", "aralık", "decembrie", "decembra",
+	},
 }
