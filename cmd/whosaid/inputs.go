@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -43,7 +44,8 @@ func (f *inputFlags) options(ctx context.Context, stdin io.Reader) ingest.Option
 		AsIs: f.asIs, Map: f.columns,
 		MaxInput: int64(f.maxInput), MaxUnpacked: int64(f.maxUnpacked),
 		MaxPages: f.maxPages, AllowPrivate: f.allowPrivate, Timeout: f.timeout,
-		Stdin: &interruptible{ctx: ctx, from: stdin},
+		Stdin:     &interruptible{ctx: ctx, from: stdin},
+		UserAgent: agent(os.Getenv(variable("contact"))),
 	}
 	o.Client = ingest.NewClient(o) // one for all inputs, so that it is polite to sites that several lead to
 	return o

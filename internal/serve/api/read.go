@@ -51,6 +51,10 @@ type added struct {
 func (s *server) aboutReading(api huma.API) {
 	read := operation("read", http.MethodPost, "/read", "Reads a text or an address and returns its records; nothing is kept", http.StatusServiceUnavailable)
 	huma.Register(api, read, func(ctx context.Context, in *struct{ Body input }) (*answer[[]record.Record], error) {
+		// It costs a second of a processor, or a fetch: not for everybody.
+		if err := needs(ctx, visit.Reader); err != nil {
+			return nil, err
+		}
 		docs, err := s.Intake.Read(ctx, in.Body.of())
 		if err != nil {
 			return nil, s.fault(ctx, err)
