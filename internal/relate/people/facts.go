@@ -311,3 +311,12 @@ func bodies(a, b string) float64 {
 
 // capitals reports whether a name is an acronym.
 func capitals(name string) bool { return len(name) <= 6 && strings.ToUpper(name) == name }
+
+// Learn adds roles that are known of p otherwise than by an article.
+func Learn(p *Person, roles []string) {
+	for _, r := range rolesOf(roles) {
+		if p.Roles[r] == 0 {
+			count(p.Roles, r, mostRoles)
+		}
+	}
+}
