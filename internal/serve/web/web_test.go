@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -138,4 +139,13 @@ func TestStatic(t *testing.T) {
 	wants(t, get(t, pages, "/static/whosaid.css", http.StatusOK), "color-scheme: light dark")
 	get(t, pages, "/static/nothing.css", http.StatusNotFound)
 	get(t, pages, "/nothing", http.StatusNotFound)
+}
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

@@ -1,0 +1,399 @@
+package web_test
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"whosaid/internal/desk"
+	"whosaid/internal/news"
+	"whosaid/internal/serve/sample"
+	"whosaid/internal/serve/visit"
+	"whosaid/internal/serve/web"
+)
+
+//go:embed testdata/axe.min.js
+var axe string
+
+// policy is as strict as the one that the server's door sets.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// browser starts Chromium for a test, or skips it where there is none.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	program := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			program = p
+			break
+		}
+	}
+	if program == "" {
+		t.Skip("there is no Chromium here")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	ctx, stop = context.WithTimeout(ctx, 8*time.Minute) // of a machine that is busy with other things
+	t.Cleanup(stop)
+	return ctx
+}
+
+// serve serves the sample as the server's door would.
+func serve(t *testing.T) (string, *desk.Desk) {
+	t.Helper()
+	d := desk.New(open(t))
+	if err := sample.Fill(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(behindDoor(web.New(d, web.Options{Sample: true})))
+	t.Cleanup(s.Close)
+	return s.URL, d
+}
+
+// behindDoor is h with what the door gives and demands.
+func behindDoor(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		h.ServeHTTP(w, r.WithContext(visit.With(r.Context(), visit.Visit{Role: visit.Admin, Token: "a-token"})))
+	})
+}
+
+// sampleArticle is the address of the page of an article of the sample.
+func sampleArticle(t *testing.T, d *desk.Desk, title string) string {
+	t.Helper()
+	heads, err := d.Store().Find(t.Context(), "#1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; len(heads) > 0; n++ {
+		if strings.HasPrefix(heads[0].Info.Title, title) {
+			return "/article/" + heads[0].Info.ID
+		}
+		if heads, err = d.Store().Find(t.Context(), fmt.Sprintf("#%d", n+1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Fatalf("the sample has no article %q", title)
+	return ""
+}
+
+// A complaint is what axe-core finds wrong with a page.
+type complaint struct {
+	ID, Help string
+	Nodes    []struct{ HTML, FailureSummary string }
+}
+
+// listen collects what the pages write to the console.
+func listen(ctx context.Context, t *testing.T) func() []string {
+	t.Helper()
+	var lock sync.Mutex
+	var list []string
+	if err := chromedp.Do(ctx); err != nil { // starts it
+		t.Fatal(err)
+	}
+	go func() {
+		for m, err := range chromedp.Console(ctx) {
+			if err != nil {
+				return
+			}
+			lock.Lock()
+			list = append(list, fmt.Sprintf("%s: %s (%s)", m.Type, m.Text, m.URL))
+			lock.Unlock()
+		}
+	}()
+	return func() []string {
+		lock.Lock()
+		defer lock.Unlock()
+		out := list
+		list = nil
+		return out
+	}
+}
+
+func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func value[T any](ctx context.Context, t *testing.T, script string) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v", script, err)
+	}
+	return v
+}
+
+// shots is where pictures of the pages go; it is not kept.
+const shots = "../../../.cache/screenshots"
+
+// Every page, at two widths and in both themes: nothing that axe-core objects
+// to, nothing on the console, nothing wider than the window, and a picture.
+func TestPagesInABrowser(t *testing.T) {
+	ctx := browser(t)
+	base, d := serve(t)
+	console := listen(ctx, t)
+	if err := os.MkdirAll(shots, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pagesOf(t, d) {
+		for _, look := range []struct {
+			name          string
+			width, height int64
+			theme         string
+			rules         string // of axe-core; a theme changes colours alone
+		}{
+			{"wide-light", 1280, 900, "light", "resultTypes: ['violations']"},
+			{"phone-dark", 390, 844, "dark", "resultTypes: ['violations']"},
+			{"wide-dark", 1280, 900, "dark", "runOnly: ['color-contrast']"},
+			{"phone-light", 390, 844, "light", "runOnly: ['color-contrast']"},
+		} {
+			t.Run(p.name+"-"+look.name, func(t *testing.T) {
+				if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.theme}, {Name: "prefers-reduced-motion", Value: "reduce"}}}); err != nil {
+					t.Fatal(err)
+				}
+				do(ctx, t, chromedp.EmulateViewport(look.width, look.height), chromedp.Navigate(base+p.path))
+				if wide := value[int](ctx, t, "document.documentElement.scrollWidth - innerWidth"); wide > 0 {
+					t.Errorf("the page is %d pixels wider than the window", wide)
+				}
+				for _, line := range console() {
+					t.Errorf("on the console: %s", line)
+				}
+				picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(80))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(filepath.Join(shots, p.name+"-"+look.name+".jpg"), picture, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				value[any](ctx, t, axe+";undefined")
+				found := value[[]complaint](ctx, t, "axe.run(document, {"+look.rules+"}).then(r => r.violations)")
+				for _, c := range found {
+					t.Errorf("%s: %s", c.ID, c.Help)
+					for _, n := range c.Nodes[:min(3, len(c.Nodes))] {
+						t.Logf("  %s\n  %s", n.HTML, n.FailureSummary)
+					}
+				}
+			})
+		}
+	}
+}
+
+// A visited is a page that is opened.
+type visited struct{ name, path string }
+
+// pagesOf are all pages, of an archive with the sample.
+func pagesOf(t *testing.T, d *desk.Desk) []visited {
+	t.Helper()
+	wire := sampleArticle(t, d, "Kelmere pier closed")
+	return []visited{
+		{"search", "/search"},
+		{"found", "/search?q=letters"},
+		{"narrowed", "/search?q=pier&speaker=Ida+Brandt&kind=claim&since=2025-03"},
+		{"nothing", "/search?q=zebra"},
+		{"article", sampleArticle(t, d, "Whistleblower")},
+		{"article-bare", wire + "?hide=colours&hide=labels&hide=cues&show=rest"},
+		{"cite", wire + "/cite/s2"},
+		{"missing", "/article/none"},
+		{"unasked", "/search?q=AND"},
+	}
+}
+
+// Main tasks, by mouse.
+func TestTasksByMouse(t *testing.T) {
+	ctx := browser(t)
+	base, d := serve(t)
+	console := listen(ctx, t)
+	do(ctx, t, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(base+"/"))
+
+	// Search, and narrow to a speaker; the page is not loaded anew.
+	value[any](ctx, t, "window.same = true")
+	do(ctx, t, chromedp.SendKeys("#q", "letters"), chromedp.Click(".ask button"), chromedp.WaitVisible(".hits mark"))
+	do(ctx, t, chromedp.Click("#speaker-0"), chromedp.WaitVisible(".chip"))
+	if !value[bool](ctx, t, "window.same === true") {
+		t.Error("narrowing loaded the whole page anew")
+	}
+	if at := value[string](ctx, t, "location.search"); !strings.Contains(at, "q=letters") || !strings.Contains(at, "speaker=Ida+Brandt") {
+		t.Errorf("the address is %s, which cannot be shared", at)
+	}
+	if names := value[[]string](ctx, t, "[...document.querySelectorAll('.hits .who b')].map(x => x.innerText)"); len(names) == 0 {
+		t.Error("nothing is left")
+	}
+	// Drag over the histogram.
+	box := value[[]float64](ctx, t, "(() => { const b = document.querySelector('.histogram').getBoundingClientRect(); return [b.x, b.y, b.width, b.height] })()")
+	do(ctx, t, chromedp.DragAndDropXY(box[0]+2, box[1]+box[3]/2, box[0]+box[2]/2, box[1]+box[3]/2), chromedp.WaitVisible("#all-days"))
+	if at := value[string](ctx, t, "location.search"); !strings.Contains(at, "since=2025-03-") || !strings.Contains(at, "to=2025-03-") {
+		t.Errorf("after dragging the address is %s", at)
+	}
+	// Open the article where a hit stands.
+	do(ctx, t, chromedp.Click(".hits li:first-child .words a"), chromedp.WaitVisible(".article .text"))
+	if !value[bool](ctx, t, "document.querySelector('.text :target') !== null") {
+		t.Error("the statement is not the one that the address names")
+	}
+	// Point at a statement: its source, cue and words light up, in the list too.
+	do(ctx, t, chromedp.Navigate(base+sampleArticle(t, d, "Kelmere pier closed")), chromedp.ScrollIntoView("#s2"))
+	at := value[[]float64](ctx, t, "(() => { const b = document.querySelector('#s2').getBoundingClientRect(); return [b.x + 9, b.y + 9] })()")
+	do(ctx, t, chromedp.MouseEvent("mouseMoved", at[0], at[1]), chromedp.WaitVisible(".text .source.lit"), chromedp.WaitVisible(".text .cue.lit"), chromedp.WaitVisible(".list li.lit"))
+	// Switch the colours off.
+	do(ctx, t, chromedp.Click(".switches a:first-of-type"), chromedp.WaitVisible(".text.no-colours"))
+	// Copy a citation.
+	do(ctx, t, chromedp.Click(".list li:first-child .quiet"), chromedp.WaitVisible("#citation"), chromedp.Click("[data-copy]"))
+	for _, line := range console() {
+		t.Errorf("on the console: %s", line)
+	}
+}
+
+// The same by keyboard alone.
+func TestTasksByKeyboard(t *testing.T) {
+	ctx := browser(t)
+	base, d := serve(t)
+	do(ctx, t, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(base+"/"))
+	press := func(keys ...string) {
+		t.Helper()
+		for _, k := range keys {
+			do(ctx, t, chromedp.KeyEvent(k))
+		}
+	}
+	// until presses Tab until what has the focus fits a selector.
+	until := func(selector string) {
+		t.Helper()
+		for range 120 {
+			press(kb.Tab)
+			if value[bool](ctx, t, fmt.Sprintf("document.activeElement?.matches(%q) ?? false", selector)) {
+				return
+			}
+		}
+		t.Fatalf("Tab does not come to %s", selector)
+	}
+	press(kb.Tab)
+	if !value[bool](ctx, t, "document.activeElement.matches('.skip')") {
+		t.Error("the first stop does not skip to the content")
+	}
+	until("#q")
+	press("l", "e", "t", "t", "e", "r", "s", kb.Enter)
+	do(ctx, t, chromedp.WaitVisible(".hits mark"))
+	until("#speaker-0")
+	press(kb.Enter)
+	do(ctx, t, chromedp.WaitVisible(".chip"))
+	do(ctx, t, chromedp.Navigate(base+"/search?q=letters"))
+	until(".histogram a")
+	press(kb.Enter)
+	do(ctx, t, chromedp.WaitVisible("#all-days"))
+	until(".hits .words a")
+	press(kb.Enter)
+	do(ctx, t, chromedp.WaitVisible(".article .text"))
+	do(ctx, t, chromedp.Navigate(base+sampleArticle(t, d, "Kelmere pier closed")))
+	until(".text a")
+	do(ctx, t, chromedp.WaitVisible(".list li.lit"))
+	until(".list .quiet")
+	press(kb.Enter)
+	do(ctx, t, chromedp.WaitVisible("#citation"))
+	until("[data-copy]")
+	press(kb.Enter)
+}
+
+// evil is what a page might try to be shown as anything but text.
+func evil(t *testing.T) []string {
+	t.Helper()
+	data, err := os.ReadFile("testdata/hostile.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSuffix(line, "\n"); line != "" {
+			out = append(out, line)
+		}
+	}
+	if len(out) < 100 {
+		t.Fatalf("%d hostile strings are too few", len(out))
+	}
+	return out
+}
+
+// hostile is an article each field of which is s.
+func hostile(n int, s string) *news.Document {
+	doc := &news.Document{}
+	text := "Before " + s + " after"
+	at := news.Span{Start: len("Before "), End: len("Before ") + len(s)}
+	doc.Article = news.Article{
+		ID: fmt.Sprintf("evil%d", n), File: s, URL: s, Outlet: s, Title: s, Deck: s, Authors: []string{s}, Published: "2025-01-02", Modified: s, Language: s, Text: text,
+		Blocks:  []news.Block{{Span: news.Span{End: len(text)}, Kind: news.Paragraph}},
+		Repairs: []news.Repair{{Span: at, Was: s}}, Chain: []news.Teller{{Name: s}}, Problems: []news.Problem{{Code: news.ProblemNoDate, Message: s}},
+	}
+	doc.Actors = []news.Actor{{ID: "a1", Name: s, Named: true, Type: s, Mentions: []news.Mention{{Span: at, Form: "name"}}, Descriptions: []news.Description{{Span: at, Kind: "label", By: "outlet"}, {Span: at, Kind: "role", By: "outlet"}}}}
+	when := news.Date{Span: at, Value: s, Kind: "point"}
+	doc.Statements = []news.Statement{{ID: s, By: news.ByModel, Form: news.Form(s), Kind: s, CueStance: s, Conditional: true, Source: []news.Span{at}, Cue: []news.Span{at}, Content: []news.Span{at}, Speakers: []news.Speaker{{Actor: "a1", Name: s, By: s, Confidence: .2}}, Addressee: &at, Venue: &at, When: &when, Confidence: .9}}
+	return doc
+}
+
+// Text from outside stays text, in every field of every page.
+func TestHostileText(t *testing.T) {
+	ctx := browser(t)
+	list := evil(t)
+	store := open(t)
+	for i, s := range list {
+		keep(t, store, hostile(i, s))
+	}
+	d := desk.New(store)
+	s := httptest.NewServer(behindDoor(web.New(d, web.Options{})))
+	t.Cleanup(s.Close)
+	console := listen(ctx, t)
+	do(ctx, t, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(s.URL+"/search?q=nothing"))
+	paths := []string{"/search", "/search?page=2", "/search?page=3", "/search?page=4", "/search?page=5"}
+	for i, x := range list {
+		id := fmt.Sprintf("/article/evil%d", i)
+		paths = append(paths, id, id+"/cite/s1", "/search?"+url.Values{"q": {x}}.Encode(), "/search?"+url.Values{"speaker": {x}, "outlet": {x}}.Encode())
+	}
+	// The pages are taken apart by the browser's own parser: what counts as an
+	// element, an attribute or an address there would count on the page.
+	const look = `(async (paths) => {
+		const out = [];
+		const forms = new Set(["meta", "link", "script"]);
+		for (const path of paths) {
+			const text = await (await fetch(path)).text();
+			const page = new DOMParser().parseFromString(text, "text/html");
+			for (const e of page.querySelectorAll("*")) {
+				const name = e.localName;
+				if (name === "script" && !e.getAttribute("src")?.startsWith("/static/")) out.push(path + ": a script");
+				if (["iframe", "object", "embed", "img", "base", "style", "math", "video", "audio", "marquee", "isindex", "template"].includes(name)) out.push(path + ": " + name);
+				for (const a of e.attributes) {
+					if (a.name.startsWith("on") || a.name === "style" || a.name === "srcdoc") out.push(path + ": " + name + " " + a.name);
+					if (["href", "src", "action", "formaction", "xlink:href"].includes(a.name) && !/^(https?:\/\/|\/(?!\/)|#)/.test(a.value)) out.push(path + ": " + name + " " + a.name + "=" + a.value);
+				}
+			}
+			if (page.querySelectorAll("body > *").length > 6) out.push(path + ": the page is broken open");
+		}
+		return out;
+	})`
+	for _, wrong := range value[[]string](ctx, t, look+"("+jsonOf(t, paths)+")") {
+		t.Error(wrong)
+	}
+	// And some are opened for good: nothing runs.
+	for i := 0; i < len(list); i += 9 {
+		do(ctx, t, chromedp.Navigate(fmt.Sprintf("%s/article/evil%d", s.URL, i)))
+		if value[bool](ctx, t, "'hacked' in window") {
+			t.Errorf("%q ran", list[i])
+		}
+	}
+	_ = console() // pages with nonsense in the address answer 400, which the browser logs
+}
