@@ -100,6 +100,18 @@ func newHistogram(a asked, f *archive.Facets) *histogram {
 	return h
 }
 
+// newMonths is what f has by months, or by years where these are many.
+func newMonths(a asked, f *archive.Facets) *histogram {
+	if len(f.Days) == 1 {
+		a.Since = "0001" // a single month is drawn as well
+	}
+	h := newHistogram(a, f)
+	if h != nil {
+		h.Clear = ""
+	}
+	return h
+}
+
 // coordinate is a number of a drawing.
 func coordinate(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
 

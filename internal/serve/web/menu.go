@@ -6,4 +6,6 @@ type entry struct{ Key, Name, Path string }
 // menu lists the pages that are there without an article or a person.
 var menu = []entry{
 	{"search", "Search", "/search"},
+	{"people", "People", "/people"},
+	{"compare", "Compare", "/compare"},
 }

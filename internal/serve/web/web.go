@@ -55,6 +55,9 @@ func New(d *desk.Desk, o Options) http.Handler {
 	mux.Handle("GET /search", s.page(s.search))
 	mux.Handle("GET /article/{id}", s.page(s.article))
 	mux.Handle("GET /article/{id}/cite/{statement}", s.page(s.cite))
+	mux.Handle("GET /compare", s.page(s.compare))
+	mux.Handle("GET /people", s.page(s.people))
+	mux.Handle("GET /person/{id}", s.page(s.person))
 	mux.Handle("/", s.page(func(*http.Request) (*page, error) { return nil, errNoPage }))
 	packed, err := gzhttp.NewWrapper(gzhttp.MinSize(1000))
 	if err != nil {

@@ -66,6 +66,14 @@ func number(n int) string {
 	return s
 }
 
+// count is a number in a table; nothing stands for none.
+func count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return number(n)
+}
+
 // percent is a share of one.
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
 

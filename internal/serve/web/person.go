@@ -1,0 +1,256 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/desk"
+)
+
+// A personView is what the page of somebody shows.
+type personView struct {
+	desk.Person
+	Facts    []string
+	Said     string // where their statements are found
+	Timeline *histogram
+	Kinds    []string // columns of the table behind it
+	Months   []monthRow
+	Matrix   matrix
+	Graph    *graph
+	Subject  string // on which their positions are asked for
+	Stands   []hitView
+	Begun    string
+}
+
+// A monthRow is a month in the table behind the timeline.
+type monthRow struct {
+	Name   string
+	Counts []int // by kind
+}
+
+// A matrix is what outlets call somebody: a row for words, a column for an
+// outlet.
+type matrix struct {
+	Outlets []string
+	Rows    []matrixRow
+}
+
+// A matrixRow is words, and how often each outlet has them.
+type matrixRow struct {
+	Text, Kind string
+	Cells      []matrixCell
+}
+
+// A matrixCell is how often, and where.
+type matrixCell struct {
+	Times    int
+	Evidence []evidenceView
+}
+
+// An evidenceView is words in an article on which something rests.
+type evidenceView struct {
+	Before, Text, After string
+	Where               string
+	Path                string
+}
+
+// mostEvidence is how many words and ties of each kind are shown with what they
+// rest on.
+const mostEvidence = 40
+
+// person is the page of a person or an organisation.
+func (s *site) person(r *http.Request) (*page, error) {
+	ref := r.PathValue("id")
+	if _, err := strconv.ParseInt(ref, 10, 64); err == nil {
+		ref = "#" + ref
+	}
+	p, err := s.desk.Person(r.Context(), ref, mostEvidence)
+	if err != nil {
+		return nil, err
+	}
+	v := personView{Person: *p, Subject: strings.TrimSpace(r.URL.Query().Get("subject"))}
+	a := asked{page: 1, Query: archive.Query{People: []int64{p.ID}}}
+	v.Said = string(here("/search", a.values()))
+	if p.Type != "" {
+		v.Facts = append(v.Facts, p.Type)
+	}
+	v.Facts = append(v.Facts, plural(p.Statements, "statement", "statements"), "in "+plural(p.Articles, "article", "articles"))
+	if p.First != "" {
+		v.Facts = append(v.Facts, day(p.First)+" to "+day(p.Last))
+	}
+	v.timeline(a, p)
+	v.Matrix = newMatrix(append(slices.Clone(p.Labels), p.Roles...))
+	v.Graph = newGraph(p.Name, p.Relations)
+	if v.Subject != "" {
+		a.Words, a.Sort, a.Limit = v.Subject, archive.ByDate, perPage
+		found, err := s.desk.Search(r.Context(), a.Query)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range slices.Backward(found.Hits) {
+			v.Stands = append(v.Stands, newHit(h))
+		}
+	}
+	return &page{Title: p.Name, Here: "people", Body: personPage(v)}, nil
+}
+
+// timeline fills the drawing of statements by month, and the table behind it.
+func (v *personView) timeline(a asked, p *desk.Person) {
+	f := archive.Facets{Days: map[archive.Day]int{}}
+	for _, k := range p.Kinds {
+		v.Kinds = append(v.Kinds, cmp.Or(k.Name, "other"))
+	}
+	rows := map[string]int{}
+	for _, m := range p.Months {
+		f.Days[archive.DayOf(m.Month)] += m.Times
+		i, ok := rows[m.Month]
+		if !ok {
+			i = len(v.Months)
+			rows[m.Month] = i
+			v.Months = append(v.Months, monthRow{Name: cmp.Or(day(m.Month), "not known"), Counts: make([]int, len(v.Kinds))})
+		}
+		if k := slices.Index(v.Kinds, cmp.Or(m.Kind, "other")); k >= 0 {
+			v.Months[i].Counts[k] += m.Times
+		}
+	}
+	v.Timeline = newMonths(a, &f)
+}
+
+// newMatrix lays out what outlets call somebody.
+func newMatrix(list []desk.Naming) matrix {
+	var m matrix
+	counts := map[string]int{}
+	for _, n := range list {
+		counts[n.Outlet] += n.Times
+	}
+	for name := range counts {
+		m.Outlets = append(m.Outlets, name)
+	}
+	slices.SortFunc(m.Outlets, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	m.Outlets = m.Outlets[:min(len(m.Outlets), 8)]
+	at := map[string]int{}
+	for _, n := range list {
+		column := slices.Index(m.Outlets, n.Outlet)
+		if column < 0 {
+			continue
+		}
+		key := n.Kind + " " + strings.ToLower(n.Text)
+		i, ok := at[key]
+		if !ok {
+			i = len(m.Rows)
+			at[key] = i
+			m.Rows = append(m.Rows, matrixRow{Text: n.Text, Kind: n.Kind, Cells: make([]matrixCell, len(m.Outlets))})
+		}
+		c := &m.Rows[i].Cells[column]
+		c.Times += n.Times
+		for _, e := range n.Evidence {
+			c.Evidence = append(c.Evidence, newEvidence(e))
+		}
+	}
+	for i, name := range m.Outlets {
+		m.Outlets[i] = cmp.Or(name, "no outlet")
+	}
+	return m
+}
+
+// newEvidence is a place in an article, with the words themselves set apart.
+func newEvidence(e desk.Evidence) evidenceView {
+	v := evidenceView{Text: e.Text, Path: "/article/" + url.PathEscape(e.Article)}
+	v.Before, v.After, _ = strings.Cut(e.Around, e.Text)
+	var where []string
+	for _, x := range []string{e.Outlet, day(e.Published), e.Title} {
+		if x != "" {
+			where = append(where, x)
+		}
+	}
+	v.Where = strings.Join(where, ", ")
+	return v
+}
+
+// A graph is somebody in the middle and around them those they are tied to.
+type graph struct {
+	Name   string
+	Edges  []graphEdge
+	Width  string
+	Height string
+	CX, CY string
+}
+
+// A graphEdge is a tie.
+type graphEdge struct {
+	X, Y     string // of the other end
+	TX, TY   string // of the words on the edge
+	Label    string
+	Name     string
+	Path     string
+	Anchor   string // how its name stands beside the point
+	NX       string
+	Sentence string
+	Times    int
+	Evidence []evidenceView
+}
+
+// mostEdges is how many ties the drawing has.
+const mostEdges = 10
+
+// newGraph draws ties; it is nil where there are none.
+func newGraph(name string, ties []desk.Tie) *graph {
+	if len(ties) == 0 {
+		return nil
+	}
+	const width, height = 640.0, 320.0
+	g := &graph{Name: name, Width: coordinate(width), Height: coordinate(height), CX: coordinate(width / 2), CY: coordinate(height / 2)}
+	ties = ties[:min(len(ties), mostEdges)]
+	for i, t := range ties {
+		angle := 2*math.Pi*float64(i)/float64(len(ties)) - math.Pi/2 + math.Pi/float64(2*len(ties))
+		x, y := width/2+.3*width*math.Cos(angle), height/2+.4*height*math.Sin(angle)
+		label := strings.ReplaceAll(t.Type, "-", " ")
+		e := graphEdge{
+			X: coordinate(x), Y: coordinate(y), TX: coordinate((x + width/2) / 2), TY: coordinate((y + height/2) / 2),
+			Label: label, Name: t.Name, Anchor: "start", NX: coordinate(x + 8), Times: t.Times, Sentence: fmt.Sprintf("%s: %s → %s", label, name, t.Name),
+		}
+		if !t.From {
+			e.Sentence = fmt.Sprintf("%s: %s → %s", label, t.Name, name)
+		}
+		if x < width/2 {
+			e.Anchor, e.NX = "end", coordinate(x-8)
+		}
+		if t.Other != 0 {
+			e.Path = personPath(t.Other)
+		}
+		for _, ev := range t.Evidence {
+			e.Evidence = append(e.Evidence, newEvidence(ev))
+		}
+		g.Edges = append(g.Edges, e)
+	}
+	return g
+}
+
+// A peopleView is the list of people.
+type peopleView struct {
+	Name   string // that is looked for
+	People []desk.Listed
+	More   bool
+}
+
+// mostPeople is how many people a list has.
+const mostPeople = 100
+
+// people is the list of people, or of those with a name.
+func (s *site) people(r *http.Request) (*page, error) {
+	v := peopleView{Name: strings.TrimSpace(r.URL.Query().Get("name"))}
+	list, err := s.desk.People(r.Context(), v.Name, mostPeople+1)
+	if err != nil {
+		return nil, err
+	}
+	v.More = len(list) > mostPeople
+	v.People = list[:min(len(list), mostPeople)]
+	return &page{Title: "People", Here: "people", Body: peoplePage(v)}, nil
+}
