@@ -223,6 +223,7 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 		{"person", "/person/Samir%20Dol?subject=letters", false},
 		{"person-unknown", "/person/99", true},
 		{"compare", "/compare?q=pier&of=Ida+Brandt", false},
+		{"inputs", "/inputs", false},
 		{"missing", "/article/none", true},
 		{"unasked", "/search?q=AND", true},
 	}

@@ -8,4 +8,5 @@ var menu = []entry{
 	{"search", "Search", "/search"},
 	{"people", "People", "/people"},
 	{"compare", "Compare", "/compare"},
+	{"inputs", "Inputs", "/inputs"},
 }

@@ -27,19 +27,22 @@ import (
 
 	"whosaid/internal/archive"
 	"whosaid/internal/desk"
+	"whosaid/internal/intake"
 	"whosaid/internal/serve/visit"
 )
 
 // Options are what the pages need beside the desk.
 type Options struct {
-	Log    *slog.Logger // of what failed; none if nil
-	Sample bool         // the archive is the sample: the pages say so
+	Log    *slog.Logger   // of what failed; none if nil
+	Sample bool           // the archive is the sample: the pages say so
+	Intake *intake.Intake // what reads what is handed in; nothing can be if nil
 }
 
 // A site is all the pages.
 type site struct {
 	desk *desk.Desk
 	opts Options
+	jobs *jobs
 }
 
 // New is the handler of all pages of an archive, and of what they are made of
@@ -48,7 +51,7 @@ func New(d *desk.Desk, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{desk: d, opts: o}
+	s := &site{desk: d, opts: o, jobs: newJobs(o.Intake)}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/{file}", assets)
 	mux.Handle("GET /{$}", s.page(s.search))
@@ -56,6 +59,8 @@ func New(d *desk.Desk, o Options) http.Handler {
 	mux.Handle("GET /article/{id}", s.page(s.article))
 	mux.Handle("GET /article/{id}/cite/{statement}", s.page(s.cite))
 	mux.Handle("GET /compare", s.page(s.compare))
+	mux.Handle("GET /inputs", s.page(s.inputs))
+	mux.HandleFunc("POST /inputs", s.handIn)
 	mux.Handle("GET /people", s.page(s.people))
 	mux.Handle("GET /person/{id}", s.page(s.person))
 	mux.Handle("/", s.page(func(*http.Request) (*page, error) { return nil, errNoPage }))
@@ -63,7 +68,10 @@ func New(d *desk.Desk, o Options) http.Handler {
 	if err != nil {
 		panic(err) // of the options above
 	}
-	return packed(mux)
+	all := http.NewServeMux()
+	all.HandleFunc("GET /inputs/events", s.events) // a stream is not packed
+	all.Handle("/", packed(mux))
+	return all
 }
 
 // A page is what a request is answered with.

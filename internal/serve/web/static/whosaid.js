@@ -64,3 +64,11 @@ document.addEventListener("click", async (event) => {
     if (event.target.closest?.(".histogram")) event.preventDefault();
   });
 }
+
+// What changes on the server is shown as it comes: each event is the list anew.
+for (const place of document.querySelectorAll("[data-events]")) {
+  const source = new EventSource(place.dataset.events);
+  source.addEventListener("message", (event) => {
+    if (place.innerHTML !== event.data) place.innerHTML = event.data;
+  });
+}
