@@ -196,8 +196,9 @@ func (f *serveFlags) run(cmd *cobra.Command) (err error) {
 	defer listener.Close() // the server has closed it already, unless it never began
 	at := desk.New(store)
 	book := alert.NewBook(at, kept)
+	in := f.intake(at)
 	d, err := door.New(ctx, door.Options{
-		State: kept, Pages: web.New(at, web.Options{Log: log, Sample: f.sample}), API: f.programs(at, kept, book, log),
+		State: kept, Pages: web.New(at, web.Options{Log: log, Sample: f.sample, Intake: in}), API: programs(at, in, kept, book, log),
 		Open: []string{"/static/"}, Feeds: []string{"/feeds/"},
 		Local: local, Hosts: slices.Concat(f.hosts, f.acme), PublicRead: f.public,
 		Secure: f.https || f.cert != "" || len(f.acme) > 0, Proxies: proxies,
@@ -247,15 +248,19 @@ func (f *serveFlags) openArchive(ctx context.Context) (archive.Store, error) {
 	return store, err
 }
 
-// programs is what answers programs.
-func (f *serveFlags) programs(d *desk.Desk, kept *state.Store, book *alert.Book, log *slog.Logger) http.Handler {
+// intake reads what visitors hand in.
+func (f *serveFlags) intake(d *desk.Desk) *intake.Intake {
 	options := ingest.Options{AllowPrivate: f.allowPrivate, MaxInput: mostFetched, MaxUnpacked: mostUnpacked, MaxPages: mostPages, UserAgent: agent(f.contact)}
 	options.Client = ingest.NewClient(options)
-	in := intake.New(intake.Options{
+	return intake.New(intake.Options{
 		Pipeline: func() (*pipeline.Pipeline, error) { return newPipeline(f.precision) },
 		Reader:   func() string { return reader(f.precision) },
 		Ingest:   options, Keep: d.Keep, Vectors: desk.Vectors, AtOnce: f.readers,
 	})
+}
+
+// programs is what answers programs.
+func programs(d *desk.Desk, in *intake.Intake, kept *state.Store, book *alert.Book, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", api.New(api.Options{Desk: d, Intake: in, Alerts: book, State: kept, Version: version(), Log: log}))
 	mux.Handle("/mcp", mcp.New(d, version()))
