@@ -37,8 +37,9 @@ const (
 )
 
 // newHistogram is what f has by days, in the finest unit that leaves the bars
-// wide enough. It is nil where there is nothing to choose from.
-func newHistogram(a asked, f *archive.Facets) *histogram {
+// wide enough, months at least if months is set. It is nil where there is nothing
+// to choose from.
+func newHistogram(a asked, f *archive.Facets, months bool) *histogram {
 	var first, last archive.Day
 	for d := range f.Days {
 		if d == 0 {
@@ -57,7 +58,7 @@ func newHistogram(a asked, f *archive.Facets) *histogram {
 	next := func(t time.Time) time.Time { return t.AddDate(1, 0, 0) }
 	begin := func(t time.Time) time.Time { return time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC) }
 	switch span := int(last-first) + 1; {
-	case span <= 62:
+	case span <= 62 && !months:
 		h.Unit, layout, shown = "day", time.DateOnly, "2 January 2006"
 		next = func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }
 		begin = func(t time.Time) time.Time { return t }
@@ -105,7 +106,7 @@ func newMonths(a asked, f *archive.Facets) *histogram {
 	if len(f.Days) == 1 {
 		a.Since = "0001" // a single month is drawn as well
 	}
-	h := newHistogram(a, f)
+	h := newHistogram(a, f, true)
 	if h != nil {
 		h.Clear = ""
 	}

@@ -66,7 +66,7 @@ func (s *site) search(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := searchView{Count: counted(counts), Facets: newFacets(a, counts), When: newHistogram(a, counts), Words: a.Words, Empty: a.empty(), FirstPlace: a.Skip + 1, Chosen: chips(a), CanOrder: a.Words != ""}
+	v := searchView{Count: counted(counts), Facets: newFacets(a, counts), When: newHistogram(a, counts, false), Words: a.Words, Empty: a.empty(), FirstPlace: a.Skip + 1, Chosen: chips(a), CanOrder: a.Words != ""}
 	v.Bare = v.Empty && len(found.Hits) == 0
 	for name, values := range a.values() {
 		if name == "q" || name == "page" {
@@ -127,10 +127,15 @@ func newHit(h *archive.Hit) hitView {
 		v.WhoUnsure = v.WhoUnsure || p.Confidence < doubt
 	}
 	v.Who = cmp.Or(strings.Join(names, " and "), trimmed(spans(s.Source)), "Somebody")
+	if s.By == string(news.ByMarks) {
+		v.Who = "Speaker not told"
+	}
 	if len(h.People) == 1 {
 		v.WhoPath = personPath(h.People[0])
 	}
-	v.Cue = cmp.Or(spans(s.Cue), saying[s.Kind], "said")
+	if v.Cue = cmp.Or(spans(s.Cue), saying[s.Kind], "said"); s.By == string(news.ByMarks) {
+		v.Cue = "in quotation marks"
+	}
 	if s.Kind != "" {
 		v.Tags = append(v.Tags, s.Kind)
 	}
