@@ -200,20 +200,6 @@ func Timeline(w io.Writer, periods []desk.Period, o Options) error {
 	return p.err
 }
 
-// Decisions prints decisions, a line each.
-func Decisions(w io.Writer, list []desk.Decision, o Options) error {
-	p := &printer{w: w, o: o}
-	for _, d := range list {
-		p.line(bold, 0, fmt.Sprintf("#%d  %s: %s", d.ID, d.What, d.About))
-		undone := ""
-		if d.Undone != nil {
-			undone = "undone by " + d.By + " on " + d.Undone.Format("2006-01-02")
-		}
-		p.line(faint, 3, joined([]string{d.Who, d.Made.Format("2006-01-02 15:04"), d.Why, undone}))
-	}
-	return p.err
-}
-
 func joined(parts []string) string {
 	var out []string
 	for _, p := range parts {
