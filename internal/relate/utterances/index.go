@@ -158,6 +158,7 @@ const (
 	mostMeant    = 4   // and by their meaning alone
 	leastTold    = 9   // bits that the shared keys of a candidate tell
 	leastMeant   = 0.9 // cosine
+	leastShared  = 0.2 // share of what the side with less tells
 	weekDays     = 14
 )
 
@@ -169,6 +170,9 @@ func (x *Index) Related(s *Statement) []Link {
 	var out []Link
 	for _, n := range x.candidates(s) {
 		other := x.load(n)
+		if !plausible(s, &other) {
+			continue
+		}
 		if r, p := Relate(s, &other); r.Linked() && p >= Sure {
 			out = append(out, Link{other.ID, r, p})
 		}
@@ -177,6 +181,23 @@ func (x *Index) Related(s *Statement) []Link {
 		return cmp.Or(cmp.Compare(b.Likelihood, a.Likelihood), cmp.Compare(a.ID, b.ID))
 	})
 	return out
+}
+
+// plausible reports whether two statements share enough to be compared closely,
+// which takes a hundred times as long as this.
+func plausible(a, b *Statement) bool {
+	shared, tellA := 0.0, 0.0
+	for _, w := range a.Words {
+		t := tells(w)
+		tellA += t
+		for k := range b.Words {
+			if b.Words[k].Stem == w.Stem {
+				shared += t
+				break
+			}
+		}
+	}
+	return shared >= leastShared*min(tellA, told(b.Words))
 }
 
 // near reports whether item n can be related to s at all.
