@@ -68,7 +68,14 @@ func span(text string, words []Word) string {
 		if i > 0 {
 			b.WriteString(" … ")
 		}
-		b.WriteString(strings.Join(strings.Fields(text[words[i].Start:words[k-1].End]), " "))
+		from, to := words[i].Start, words[k-1].End
+		if from > 0 && text[from-1] == '[' {
+			from--
+		}
+		if to < len(text) && text[to] == ']' {
+			to++
+		}
+		b.WriteString(strings.Join(strings.Fields(text[from:to]), " "))
 		i = k
 	}
 	return b.String()

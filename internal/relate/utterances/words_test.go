@@ -53,7 +53,7 @@ func TestDiffer(t *testing.T) {
 	for _, c := range []struct{ base, text, want string }{
 		{"“We will not sign,”", "\"we will not sign\"", "same: we will not sign"},
 		{"“We will not sign, not this year, not ever.”", "“We will not sign … ever”", "same: We will not sign; left out: (not this year, not); same: ever"},
-		{"“We will not sign it,”", "“[The council] won’t sign it, ever”", "changed: The council] won’t (We will not); same: sign it; added: ever"},
+		{"“We will not sign it,”", "“[The council] won’t sign it, ever”", "changed: [The council] won’t (We will not); same: sign it; added: ever"},
 	} {
 		a, s := said(c.base)
 		b, r := said(c.text)
