@@ -40,6 +40,11 @@ func TestDescriptionsThatSpeak(t *testing.T) {
 			"A pilot", "",
 		},
 		{
+			"nobody is named in his own words", "[Lena Aster] said the pier was safe.\n\n“[Lena Aster] never listens,” the former harbour pilot said.",
+			[]string{"Lena Aster|said|the pier was safe", "the former harbour pilot|said|“Lena Aster never listens,”"},
+			"the former harbour pilot", "",
+		},
+		{
 			"a thing is nobody", "[Lena Aster] said the pier was safe.\n\nThe first accord said the town should wait.",
 			[]string{"Lena Aster|said|the pier was safe", "The first accord|said|the town should wait"},
 			"The first accord", "",

@@ -169,7 +169,7 @@ func dot(w, x []float64) float64 {
 func (r *reading) candidates(i int) []candidate {
 	m := &r.mentions[i]
 	var list []candidate
-	seen := map[int]bool{}
+	seen := r.namedInOwnWords(m)
 	consider := func(j int) {
 		a := &r.mentions[j]
 		if a.actor == none || a.kind != person || seen[a.actor] || r.excluded(i, j) {
@@ -197,6 +197,23 @@ func (r *reading) candidates(i int) []candidate {
 		}
 	}
 	return list
+}
+
+// namedInOwnWords are those whom the quotation names that m is the source of: nobody
+// who says “I love Larry” is Larry.
+func (r *reading) namedInOwnWords(m *mention) map[int]bool {
+	named := map[int]bool{}
+	if m.source == none || m.form == formPronoun && m.pro.Person != 3 {
+		return named
+	}
+	for _, span := range r.doc.Statements[m.source].Content {
+		r.inside(span, func(a *mention) {
+			if a.quote != none && a.kind == person && a.actor != none && (a.form == formName || a.form == formShort) {
+				named[a.actor] = true
+			}
+		})
+	}
+	return named
 }
 
 // introducedLater are the people who are first named after mention i, a nominal

@@ -39,10 +39,40 @@ func (a *assigner) byPhrase(s *news.Statement, p english.Phrase) []found {
 	if f, ok := a.theTwo(p.Core, first, words); ok {
 		return f
 	}
-	if f, ok := a.capitals(p.Core, words); ok {
+	if at := a.wholeBody(p); at != p.Core {
+		if f, ok := a.capitals(at, english.Words(a.text, at), true); ok {
+			return []found{f}
+		}
+	}
+	if f, ok := a.capitals(p.Core, words, false); ok {
 		return []found{f}
 	}
 	return []found{a.nobodyNamed(p, head)}
+}
+
+// wholeBody is a phrase with what belongs to the name of a body that it begins
+// ("the Union of Municipal Carters"), or its core.
+func (a *assigner) wholeBody(p english.Phrase) news.Span {
+	core := english.Words(a.text, p.Core)
+	last := core[len(core)-1].Text(a.text)
+	if !english.Capitalised(last) || !english.Body(last) || a.titleCase(p.Core) {
+		return p.Core
+	}
+	rest := english.Words(a.text, p.Rest)
+	if len(rest) < 2 || a.text[p.Core.End:rest[0].Start] != " " {
+		return p.Core
+	}
+	span := p.Core
+	for k, w := range rest {
+		text := w.Text(a.text)
+		switch {
+		case english.Capitalised(text):
+			span.End = w.End
+		case text != "of" && text != "for" && text != "and" && text != "the" || k > 0 && strings.TrimSpace(a.text[rest[k-1].End:w.Start]) != "":
+			return span
+		}
+	}
+	return span
 }
 
 func lower(text string, s news.Span) string { return strings.ToLower(s.Text(text)) }

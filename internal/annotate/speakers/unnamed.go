@@ -186,8 +186,9 @@ func (a *assigner) theTwo(at news.Span, first string, words []news.Span) ([]foun
 
 // capitals is the name with which a phrase ends though no mention of an actor
 // stands there: an organisation or person that nobody marked, or one that is
-// called by a name and its kind ("Ross's campaign", "Marsh & Co poll").
-func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
+// called by a name and its kind ("Ross's campaign", "Marsh & Co poll"). whole tells
+// that the phrase is known to be all of a body's name.
+func (a *assigner) capitals(at news.Span, words []news.Span, whole bool) (found, bool) {
 	n := len(words)
 	if f, ok := a.lastWord(words); ok && a.inCapitals(at) && len(words) > 1 {
 		return f, true // a speaker's tag in a transcript
@@ -195,7 +196,7 @@ func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
 	if f, ok := a.calledBody(words); ok {
 		return f, true
 	}
-	if a.inCapitals(at) || a.titleCase(at) || english.Person(english.Bare(words[n-1].Text(a.text))) || english.Plural(english.Bare(words[n-1].Text(a.text))) && !manyAsOne[lower(a.text, words[n-1])] {
+	if a.inCapitals(at) || a.titleCase(at) || !whole && (english.Person(english.Bare(words[n-1].Text(a.text))) || english.Plural(english.Bare(words[n-1].Text(a.text))) && !manyAsOne[lower(a.text, words[n-1])]) {
 		return found{}, false
 	}
 	if f, ok := a.lastWord(words); ok {
@@ -210,7 +211,7 @@ func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
 		}
 	}
 	from := end
-	for from > 0 && english.Capitalised(words[from-1].Text(a.text)) {
+	for from > 0 && (whole || english.Capitalised(words[from-1].Text(a.text))) {
 		from--
 	}
 	if from < end && (definite(lower(a.text, words[from])) || lower(a.text, words[from]) == "a" || lower(a.text, words[from]) == "an") {
@@ -227,12 +228,20 @@ func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
 	case n-from < 2 && end == n && (english.Body(words[n-1].Text(a.text)) || english.Document(words[n-1].Text(a.text))):
 		return found{}, false
 	}
+	for title := true; title && end-from > 1; {
+		if _, title = english.Honorific(words[from].Text(a.text)); title {
+			from, kind = from+1, "person" // a tag in a transcript: "JUDGE ROWAN"
+		}
+	}
+	if known, distinct := english.NameSuffix(words[n-1].Text(a.text)); known && !distinct && end == n && n-from > 2 {
+		n, kind = n-1, "person"
+	}
 	span := news.Span{Start: words[from].Start, End: words[n-1].End}
 	name := strings.Join(strings.Fields(english.Bare(span.Text(a.text))), " ")
 	key := "name " + strings.ToLower(strings.NewReplacer("'s", "", "’s", "").Replace(name))
 	id, ok := a.unnamed[key]
 	if !ok {
-		id, ok = a.spelled(name)
+		id, ok = a.called(name)
 	}
 	if !ok {
 		id = a.add(name, kind, span)
@@ -245,64 +254,6 @@ func (a *assigner) capitals(at news.Span, words []news.Span) (found, bool) {
 	}
 	return found{actor: id, by: byName, sure: 0.6, why: "the source ends with a name"}, true
 }
-
-// spelled is the organisation of which a name written with full stops is the
-// initials ("I.R.S.").
-func (a *assigner) spelled(name string) (string, bool) {
-	letters := strings.ReplaceAll(name, ".", "")
-	if letters == name || len(letters) > 6 || letters != strings.ToUpper(letters) {
-		return "", false
-	}
-	for _, x := range a.doc.Actors {
-		if !x.Named || x.Type != "organisation" {
-			continue
-		}
-		initials := ""
-		for _, w := range strings.Fields(x.Name) {
-			if english.Capitalised(w) {
-				initials += w[:1]
-			}
-		}
-		if initials == letters {
-			return x.ID, true
-		}
-	}
-	return "", false
-}
-
-// compound reports whether a capitalised word only tells whose or of what kind
-// somebody is ("London-based").
-func compound(word string) bool {
-	_, tail, ok := strings.Cut(word, "-")
-	switch tail {
-	case "backed", "led", "based", "linked", "owned", "run", "born", "aligned", "controlled", "allied", "funded", "style", "speaking", "dominated", "appointed", "educated", "sponsored":
-		return ok
-	}
-	return false
-}
-
-// calledBody is the body whose name a noun for its kind follows in small letters
-// ("the Halden newspaper chain", "the People’s Union party").
-func (a *assigner) calledBody(words []news.Span) (found, bool) {
-	end := len(words)
-	for end > 0 && kinds[lower(a.text, words[end-1])] && !english.Capitalised(words[end-1].Text(a.text)) {
-		end--
-	}
-	if end == 0 || end == len(words) {
-		return found{}, false
-	}
-	for _, m := range a.inside(news.Span{Start: words[0].Start, End: words[end-1].End}) {
-		if m.Form != "nominal" && m.Form != "pronoun" && a.typeOf(m.actor) == "organisation" && m.End >= words[end-1].Start+len(english.Bare(words[end-1].Text(a.text))) {
-			f := a.byMention(m)
-			f.sure = min(f.sure, 0.8)
-			return f, true
-		}
-	}
-	return found{}, false
-}
-
-// kinds are nouns that may follow the name of a body without belonging to it.
-var kinds = words("party newspaper paper chain magazine group company firm agency network channel website portal broadcaster union militia movement bank charity station club")
 
 // ofName are nouns that make a name with the name before them.
 var ofName = words("campaign administration team office government legislature foundation transition ministry magazine newspaper network channel website poll survey polling investigation")
@@ -337,7 +288,8 @@ what whoever here there anything something nothing everything monday tuesday wed
 october november december american british german french russian european western eastern northern southern new latest federal democrat republican conservative liberal democratic opponents nominee host anchor author mayor president senator governor judge police officer official`)
 
 // manyAsOne are plural words with which names of one body end.
-var manyAsOne = words("times news nations states motors airlines airways partners associates networks industries affairs services sciences works sachs brothers systems studios holdings")
+var manyAsOne = words(`times news nations states motors airlines airways partners associates networks industries affairs services sciences works sachs brothers systems studios holdings
+lines logistics foods homes hospitals trains ports mines metals resources technologies communications ventures properties pictures`)
 
 // lastWord is the actor whose name ends with the one capitalised word that a
 // phrase ends with ("the Times", "Mr. Ross’s").
