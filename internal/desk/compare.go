@@ -207,7 +207,28 @@ func paragraphs(doc *news.Document) []string {
 	return out
 }
 
-// difference is two texts word by word.
+// difference is two texts word by word, and with every word the marks beside it.
 func difference(was, is string) []utterances.Run {
-	return utterances.Differ(was, utterances.TextWords(was), is, utterances.TextWords(is))
+	return utterances.Differ(was, marked(was), is, marked(is))
+}
+
+// marked are the words of a text, each as far as the white space or the word on
+// either side: what a text is shown to have should lack none of its marks.
+func marked(text string) []utterances.Word {
+	list := utterances.TextWords(text)
+	last := 0
+	for i := range list {
+		w := &list[i]
+		next := len(text)
+		if i+1 < len(list) {
+			next = list[i+1].Start
+		}
+		w.Start = max(last, strings.LastIndexAny(text[:w.Start], " \n")+1)
+		if k := strings.IndexAny(text[w.End:next], " \n"); k >= 0 {
+			next = w.End + k
+		}
+		w.End = next
+		last = next
+	}
+	return list
 }

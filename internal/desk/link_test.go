@@ -183,7 +183,7 @@ func TestCompareEditions(t *testing.T) {
 			changed = append(changed, r.Was+" → "+r.Text)
 		}
 	}
-	if !slices.Equal(changed, []string{"not ever → never at all"}) || c.Edition.Paragraphs[1].Change != utterances.Kept {
+	if !slices.Equal(changed, []string{"not ever, → never at all,"}) || c.Edition.Paragraphs[1].Change != utterances.Kept {
 		t.Errorf("changed: %q; %+v", changed, c.Edition.Paragraphs[1])
 	}
 	if len(c.Shared) != 2 || c.Articles[0].Shared != 2 {

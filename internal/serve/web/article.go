@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -124,7 +123,7 @@ func (s *site) find(r *http.Request) (*desk.Article, error) {
 func newArticle(a *desk.Article, q url.Values) articleView {
 	doc := a.Doc
 	v := articleView{
-		ID: doc.ID, Title: cmp.Or(oneLine(doc.Title), "Untitled"), Outlet: doc.Outlet, Language: doc.Language,
+		ID: doc.ID, Title: titled(doc.Title), Outlet: doc.Outlet, Language: doc.Language,
 		Titled:   slices.ContainsFunc(doc.Blocks, func(b news.Block) bool { return b.Kind == news.Headline }),
 		Original: string(outward(doc.URL)),
 		Problems: doc.Problems,

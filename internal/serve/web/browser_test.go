@@ -211,6 +211,7 @@ type visited struct {
 func pagesOf(t *testing.T, d *desk.Desk) []visited {
 	t.Helper()
 	wire := sampleArticle(t, d, "Kelmere pier closed")
+	keep(t, d.Store(), pier(), mended())
 	return []visited{
 		{"search", "/search", false},
 		{"found", "/search?q=letters", false},
@@ -219,6 +220,7 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 		{"article", sampleArticle(t, d, "Whistleblower"), false},
 		{"article-bare", wire + "?hide=colours&hide=labels&hide=cues&show=rest", false},
 		{"cite", wire + "/cite/s2", false},
+		{"changes", "/article/a1b2/changes?to=2", false},
 		{"people", "/people", false},
 		{"person", "/person/Samir%20Dol?subject=letters", false},
 		{"person-unknown", "/person/99", true},
@@ -357,13 +359,21 @@ func hostile(n int, s string) *news.Document {
 	return doc
 }
 
+// edited is a later edition of a hostile article: half of it is gone.
+func edited(doc *news.Document) *news.Document {
+	doc.Title, doc.Statements = "Edited", nil
+	doc.Text = strings.Replace(doc.Text, " after", " hereafter", 1)
+	doc.Blocks = []news.Block{{Span: news.Span{End: len(doc.Text)}, Kind: news.Paragraph}}
+	return doc
+}
+
 // Text from outside stays text, in every field of every page.
 func TestHostileText(t *testing.T) {
 	ctx := browser(t)
 	list := evil(t)
 	store := open(t)
 	for i, s := range list {
-		keep(t, store, hostile(i, s))
+		keep(t, store, hostile(i, s), edited(hostile(i, s)))
 	}
 	d := desk.New(store)
 	s := httptest.NewServer(behindDoor(web.New(d, web.Options{})))
@@ -373,7 +383,7 @@ func TestHostileText(t *testing.T) {
 	paths := []string{"/search", "/search?page=2", "/search?page=3", "/search?page=4", "/search?page=5"}
 	for i, x := range list {
 		id := fmt.Sprintf("/article/evil%d", i)
-		paths = append(paths, id, id+"/cite/s1", "/search?"+url.Values{"q": {x}}.Encode(), "/search?"+url.Values{"speaker": {x}, "outlet": {x}}.Encode())
+		paths = append(paths, id, id+"/cite/s1", id+"/changes", "/search?"+url.Values{"q": {x}}.Encode(), "/search?"+url.Values{"speaker": {x}, "outlet": {x}}.Encode())
 	}
 	// The pages are taken apart by the browser's own parser: what counts as an
 	// element, an attribute or an address there would count on the page.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -80,7 +79,7 @@ func (j *jobs) run(ctx context.Context, x *job, in intake.Input) {
 	j.set(func() {
 		x.Ended = time.Now()
 		for _, k := range kept {
-			v := keptView{Title: cmp.Or(oneLine(k.Doc.Title), "Untitled"), Path: "/article/" + k.Doc.ID, Status: outcomes[k.Status]}
+			v := keptView{Title: titled(k.Doc.Title), Path: "/article/" + k.Doc.ID, Status: outcomes[k.Status]}
 			v.Count = plural(len(k.Doc.Statements), "statement", "statements")
 			if k.Status == archive.Refused {
 				v.Path = ""

@@ -121,6 +121,35 @@ func TestCite(t *testing.T) {
 	get(t, pages, "/article/a1b2/cite/s9", http.StatusNotFound)
 }
 
+// mended is the edition after that of pier: the mayor says another thing, and
+// the last paragraph is gone.
+func mended() *news.Document {
+	doc := pier()
+	cut := find(doc.Text, "\n\n“A shame.”").Start
+	text := strings.Replace(doc.Text[:cut], "Not one hour", "Not one week", 1)
+	doc.Text, doc.Title = text, "Pier stays closed"
+	doc.Blocks, doc.Statements = doc.Blocks[:2], doc.Statements[:3]
+	return doc
+}
+
+func TestChanges(t *testing.T) {
+	store := open(t)
+	keep(t, store, pier())
+	pages := web.New(desk.New(store), web.Options{})
+	get(t, pages, "/article/a1b2/changes", http.StatusNotFound)
+	keep(t, store, mended())
+	wants(t, get(t, pages, "/article/a1b2", http.StatusOK), `href="/article/a1b2/changes?to=2">what changed in the text`)
+	page := get(t, pages, "/article/a1b2/changes?to=2", http.StatusOK)
+	wants(t, strings.Join(strings.Fields(page), " "), "“Not one <del>hour</del> <ins>week</ins> before that,”", "Pier stays <del>shut</del> <ins>closed</ins>")
+	wants(t, page, "report &amp; more.</p>", "<del>“A shame.”</del>", "from version 1", `href="/article/a1b2?version=2"`)
+	if page != get(t, pages, "/article/a1b2/changes", http.StatusOK) {
+		t.Error("without a version the changes up to the current one are not shown")
+	}
+	get(t, pages, "/article/a1b2/changes?to=1", http.StatusNotFound)
+	get(t, pages, "/article/a1b2/changes?to=3", http.StatusNotFound)
+	get(t, pages, "/article/a1b2/changes?to=x", http.StatusBadRequest)
+}
+
 func TestSearch(t *testing.T) {
 	store := open(t)
 	pages := web.New(desk.New(store), web.Options{})

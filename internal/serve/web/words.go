@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -87,3 +88,6 @@ var saying = map[string]string{
 // stances are what the outlet's choice of cue lends a statement, as a reader
 // may be told it.
 var stances = map[string]string{"endorsing": "cue lends it weight", "doubting": "cue casts doubt"}
+
+// titled is the title of an article, which may have none.
+func titled(s string) string { return cmp.Or(oneLine(s), "Untitled") }
