@@ -29,7 +29,7 @@ func newRoot() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(newReadCommand(), newExplainCommand(), newStagesCommand(), newEvalCommand(), newBenchCommand(), newAddCommand(), newWatchCommand(), newRereadCommand(), newSearchCommand(), newPeopleCommand(), newPersonCommand(), newLabelsCommand(), newTimelineCommand(), newCompareCommand(),
+	root.AddCommand(newReadCommand(), newExplainCommand(), newStagesCommand(), newEvalCommand(), newBenchCommand(), newAddCommand(), newWatchCommand(), newRereadCommand(), newSearchCommand(), newPeopleCommand(), newPersonCommand(), newLabelsCommand(), newTimelineCommand(), newCompareCommand(), newFixCommand(), newUndoCommand(), newDecisionsCommand(),
 		newExportCommand(), newImportCommand(), newBackupCommand(), newRestoreCommand(), newVerifyCommand(), newForgetCommand(),
 		newServeCommand(), newUserCommand(), newTokenCommand(), newAlertCommand(), newVersionCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {

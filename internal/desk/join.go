@@ -24,11 +24,16 @@ type who struct {
 	last   int64 // the highest id that was loaded
 	next   int64 // ids from here to end are reserved
 	end    int64
+
+	decided review
 }
 
 // load brings in people that are new in the archive, by whomever they were
 // added.
 func (w *who) load(ctx context.Context, store archive.Store) error {
+	if err := w.review(ctx, store); err != nil {
+		return err
+	}
 	if w.joiner == nil {
 		w.data, w.last = map[int64]*data{}, 0
 		w.joiner = people.New(func() int64 {
@@ -41,7 +46,7 @@ func (w *who) load(ctx context.Context, store archive.Store) error {
 			return err
 		}
 		w.last = p.ID
-		if w.data[p.ID] != nil {
+		if w.data[p.ID] != nil || w.decided.lead(p.ID) != p.ID {
 			continue
 		}
 		x, err := dataOf(p)
@@ -131,7 +136,14 @@ func (d *Desk) join(ctx context.Context, entries []*archive.Ready) ([]joined, er
 	}
 	out := make([]joined, len(entries))
 	for i, e := range entries {
-		if len(e.People) > 0 || len(e.Doc.Actors) == 0 {
+		if len(e.People) > 0 {
+			e.People = slices.Clone(e.People)
+			for k, id := range e.People {
+				e.People[k] = w.decided.lead(id)
+			}
+			continue
+		}
+		if len(e.Doc.Actors) == 0 {
 			continue
 		}
 		before, err := d.before(ctx, e.Doc)
@@ -141,7 +153,7 @@ func (d *Desk) join(ctx context.Context, entries []*archive.Ready) ([]joined, er
 		ids := make([]int64, len(e.Doc.Actors))
 		for k, m := range w.joiner.Join(articleOf(e.Doc)) {
 			ids[k] = m.Person
-			if id := before[terms.Fold(e.Doc.Actors[k].Name)]; id != 0 && id != m.Person && w.joiner.Person(id) != nil {
+			if id := w.decided.lead(before[terms.Fold(e.Doc.Actors[k].Name)]); id != 0 && id != m.Person && w.joiner.Person(id) != nil {
 				// Who they were in the reading before, they stay: somebody may have said so.
 				ids[k] = id
 			}

@@ -1,0 +1,199 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"whosaid/internal/archive"
+)
+
+// A Verdict is who decides something, and why.
+type Verdict struct{ Who, Why string }
+
+// What can be decided.
+const (
+	merge  = "merge"
+	rename = "rename"
+)
+
+// about is what a decision is about, and what is needed to undo it.
+type about struct {
+	People []int64  `json:"people"`           // whom it is about; of two who are merged the one who stays comes first
+	Names  []string `json:"names"`            // theirs, as they were
+	Name   string   `json:"name,omitempty"`   // what a rename gives
+	Before []row    `json:"before,omitempty"` // each of them, as they were
+	After  *row     `json:"after,omitempty"`  // the first of them, as the decision left them
+	Moved  []moved  `json:"moved,omitempty"`  // what became of the second's articles
+}
+
+// A row is a person as the archive has them.
+type row struct {
+	ID    int64           `json:"id"`
+	Name  string          `json:"name"`
+	Type  string          `json:"type"`
+	Names []string        `json:"names"`
+	Data  json.RawMessage `json:"data,omitempty"`
+}
+
+func rowOf(p archive.Person) row { return row{p.ID, p.Name, p.Type, p.Names, p.Data} }
+
+func (r row) person() archive.Person {
+	return archive.Person{ID: r.ID, Name: r.Name, Type: r.Type, Names: r.Names, Data: r.Data}
+}
+
+// aboutOf reads what a decision is about; ok is false where it is none of the
+// desk's.
+func aboutOf(d archive.Decision) (a about, ok bool) {
+	err := json.Unmarshal(d.About, &a)
+	want := map[string]int{merge: 2, rename: 1}[d.What]
+	return a, err == nil && want > 0 && len(a.People) == want && len(a.Names) == want
+}
+
+// sentence says what was decided.
+func (a about) sentence(what string) string {
+	if what == merge {
+		return fmt.Sprintf("#%d %s is #%d %s", a.People[1], a.Names[1], a.People[0], a.Names[0])
+	}
+	return fmt.Sprintf("#%d %s is called %s", a.People[0], a.Names[0], a.Name)
+}
+
+// shownDecision is a decision as the doors show it.
+func shownDecision(d archive.Decision) Decision {
+	out := Decision{ID: d.ID, Made: d.Made, Who: d.Who, Why: d.Why, What: d.What, About: d.What, By: d.By}
+	if a, ok := aboutOf(d); ok {
+		out.About = a.sentence(d.What)
+	}
+	if !d.Undone.IsZero() {
+		out.Undone = &d.Undone
+	}
+	return out
+}
+
+// decide keeps a decision. It comes before what it changes, so that an end in
+// between leaves something that can be undone.
+func (d *Desk) decide(ctx context.Context, what string, v Verdict, a about) (Decision, error) {
+	data, err := json.Marshal(a)
+	if err != nil {
+		return Decision{}, err
+	}
+	x := archive.Decision{Made: time.Now().UTC().Truncate(time.Millisecond), Who: v.Who, Why: v.Why, What: what, About: data}
+	x.ID, err = d.store.Decide(ctx, x)
+	return shownDecision(x), err
+}
+
+// Decisions are all that was decided, the latest first.
+func (d *Desk) Decisions(ctx context.Context) ([]Decision, error) {
+	out := []Decision{}
+	for x, err := range d.store.Decisions(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, shownDecision(x))
+	}
+	slices.Reverse(out)
+	return out, nil
+}
+
+// Undo takes a decision back, the latest that stands where id is 0, and gives
+// back what was before. What has come since stays: a reading of an article that
+// was there goes back with it, an article that is new does not. A decision on
+// which a later one about the same people rests cannot be undone before that.
+func (d *Desk) Undo(ctx context.Context, id int64, who string) (Decision, error) {
+	d.who.mu.Lock()
+	defer d.who.mu.Unlock()
+	defer d.who.forget()
+	x, a, err := d.standing(ctx, id)
+	if err != nil {
+		return Decision{}, err
+	}
+	if err := d.giveBack(ctx, x, a); err != nil {
+		return Decision{}, fmt.Errorf("decision %d: %w", x.ID, err)
+	}
+	x.Undone, x.By = time.Now().UTC().Truncate(time.Millisecond), who
+	return shownDecision(x), d.store.Undo(ctx, x.ID, who, x.Undone)
+}
+
+// standing is a decision that can be undone: the one of an id, or the latest
+// where that is 0.
+func (d *Desk) standing(ctx context.Context, id int64) (archive.Decision, about, error) {
+	var list []archive.Decision
+	for x, err := range d.store.Decisions(ctx) {
+		if err != nil {
+			return x, about{}, err
+		}
+		list = append(list, x)
+	}
+	at := -1
+	for i, x := range list {
+		if id == x.ID || id == 0 && x.Undone.IsZero() {
+			at = i
+		}
+	}
+	switch {
+	case at < 0 && id == 0:
+		return archive.Decision{}, about{}, errors.New("there is no decision to undo")
+	case at < 0:
+		return archive.Decision{}, about{}, fmt.Errorf("decision %d: %w; whosaid decisions lists them", id, archive.ErrNotFound)
+	}
+	x := list[at]
+	a, ok := aboutOf(x)
+	switch {
+	case !x.Undone.IsZero():
+		return x, a, fmt.Errorf("decision %d: it is undone already", x.ID)
+	case !ok || len(a.Before) != len(a.People) || a.After == nil:
+		return x, a, fmt.Errorf("decision %d: what it was about is not kept, so it cannot be undone", x.ID)
+	}
+	for _, y := range list[at+1:] {
+		b, _ := aboutOf(y)
+		if y.Undone.IsZero() && slices.ContainsFunc(b.People, func(id int64) bool { return slices.Contains(a.People, id) }) {
+			return x, a, fmt.Errorf("decision %d: decision %d is about the same people and rests on it; undo that one first", x.ID, y.ID)
+		}
+	}
+	return x, a, nil
+}
+
+// A review is what a desk knows of decisions.
+type review struct {
+	made, undone int
+	merged       map[int64]int64 // who is somebody else, and whom
+}
+
+// review looks at what was decided, by whomever: where that is not what it was,
+// what the desk remembers of people is to be loaded anew.
+func (w *who) review(ctx context.Context, store archive.Store) error {
+	now := review{merged: map[int64]int64{}}
+	for x, err := range store.Decisions(ctx) {
+		if err != nil {
+			return err
+		}
+		now.made++
+		if !x.Undone.IsZero() {
+			now.undone++
+			continue
+		}
+		if a, ok := aboutOf(x); ok && x.What == merge {
+			now.merged[a.People[1]] = a.People[0]
+		}
+	}
+	if now.made != w.decided.made || now.undone != w.decided.undone {
+		w.forget()
+	}
+	w.decided = now
+	return nil
+}
+
+// lead is who id is, by what was decided.
+func (r *review) lead(id int64) int64 {
+	for range r.merged { // no further, even if they went round
+		next, ok := r.merged[id]
+		if !ok {
+			break
+		}
+		id = next
+	}
+	return id
+}
