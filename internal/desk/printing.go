@@ -115,7 +115,7 @@ func printing(r reported) Printing {
 	doc, s := r.doc, &r.doc.Statements[r.at]
 	short := news.Document{Article: news.Article{Text: doc.Text}, Statements: []news.Statement{*s}}
 	p := Printing{
-		Version: r.version, Article: head(doc.Article), Outlet: doc.Outlet, Title: doc.Title, URL: doc.URL, Published: doc.Published,
+		Version: r.version, Number: r.at + 1, Article: head(doc.Article), Outlet: doc.Outlet, Title: doc.Title, URL: doc.URL, Published: doc.Published,
 		Day: archive.Day(r.said.Day), Record: record.Encode(&short).Statements[0],
 		Speaker: speaker(doc, s), Called: called(doc, s), Cue: words(doc.Text, s.Cue), Content: words(doc.Text, s.Content),
 	}

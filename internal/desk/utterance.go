@@ -27,6 +27,7 @@ type Utterance struct {
 type Printing struct {
 	Statement int64            `json:"statement"` // its id in the archive; 0 of a file that is not in it
 	Version   int64            `json:"version"`
+	Number    int              `json:"-"` // of the statement among those of its article, from 1
 	Article   news.Article     `json:"-"` // the head: no text, no blocks
 	Outlet    string           `json:"outlet"`
 	Title     string           `json:"title"`
@@ -182,7 +183,13 @@ func (d *Desk) Elsewhere(ctx context.Context, v *archive.Version) (map[int64]int
 	for i := range ids {
 		ids[i] = v.First + int64(i)
 	}
-	list, err := d.store.Members(ctx, ids...)
+	return d.Shared(ctx, ids...)
+}
+
+// Shared tells of statements of the archive which are reported by other
+// articles too: their utterances, by the statement's id.
+func (d *Desk) Shared(ctx context.Context, statements ...int64) (map[int64]int64, error) {
+	list, err := d.store.Members(ctx, statements...)
 	if err != nil {
 		return nil, err
 	}

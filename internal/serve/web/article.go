@@ -65,6 +65,7 @@ type statementView struct {
 	Within  string // who tells it, of a statement within another's
 	Parent  string // its id
 	Cite    string // where its citation is
+	Others  string // where others print it too; empty where none does
 	Shown   bool   // its words are in the part of the text that is shown
 	Speaker string
 }
@@ -103,7 +104,11 @@ func (s *site) article(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := newArticle(a, r.URL.Query())
+	elsewhere, err := s.desk.Elsewhere(r.Context(), a.Version)
+	if err != nil {
+		return nil, err
+	}
+	v := newArticle(a, elsewhere, r.URL.Query())
 	return &page{Title: v.Title, Body: articlePage(v)}, nil
 }
 
@@ -119,8 +124,9 @@ func (s *site) find(r *http.Request) (*desk.Article, error) {
 	return s.desk.Article(r.Context(), r.PathValue("id"), number)
 }
 
-// newArticle fills the page of an article; q is the address's parameters.
-func newArticle(a *desk.Article, q url.Values) articleView {
+// newArticle fills the page of an article; elsewhere are its statements that
+// others print too, and q is the address's parameters.
+func newArticle(a *desk.Article, elsewhere map[int64]int64, q url.Values) articleView {
 	doc := a.Doc
 	v := articleView{
 		ID: doc.ID, Title: titled(doc.Title), Outlet: doc.Outlet, Language: doc.Language,
@@ -142,7 +148,7 @@ func newArticle(a *desk.Article, q url.Values) articleView {
 	v.Parts = parts
 	shown := map[int]bool{}
 	v.Blocks = c.blocks(from, to, shown)
-	v.list(c, a, shown, q)
+	v.list(c, a, shown, elsewhere, q)
 	v.Switches, v.Show = switches(q, base)
 	for _, p := range doc.Repairs {
 		v.Repairs = append(v.Repairs, repairView{Was: p.Was, Now: p.Text(doc.Text), Place: c.place(p.Start)})
@@ -152,7 +158,7 @@ func newArticle(a *desk.Article, q url.Values) articleView {
 }
 
 // list fills the list beside the text.
-func (v *articleView) list(c *cast, a *desk.Article, shown map[int]bool, q url.Values) {
+func (v *articleView) list(c *cast, a *desk.Article, shown map[int]bool, elsewhere map[int64]int64, q url.Values) {
 	number := q.Get("version")
 	at := map[int]int{} // place in Voices of each voice
 	n := 0
@@ -162,6 +168,9 @@ func (v *articleView) list(c *cast, a *desk.Article, shown map[int]bool, q url.V
 		st.Cite = "/article/" + url.PathEscape(a.Doc.ID) + "/cite/" + st.ID
 		if number != "" {
 			st.Cite += "?version=" + url.QueryEscape(number)
+		}
+		if id := a.First + int64(i); elsewhere[id] != 0 {
+			st.Others = utterancePath(id)
 		}
 		if a.Doc.Statements[i].By == news.ByMarks {
 			v.Marks = append(v.Marks, st)

@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"whosaid/internal/archive"
 	"whosaid/internal/desk"
 	"whosaid/internal/news"
 	"whosaid/internal/serve/sample"
@@ -92,6 +93,26 @@ func sampleArticle(t *testing.T, d *desk.Desk, title string) string {
 		}
 	}
 	t.Fatalf("the sample has no article %q", title)
+	return ""
+}
+
+// sampleUtterance is the address of the page of an utterance of the sample that
+// several print.
+func sampleUtterance(t *testing.T, d *desk.Desk) string {
+	t.Helper()
+	for v, err := range d.Store().Versions(t.Context(), archive.Selection{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		shared, err := d.Elsewhere(t.Context(), v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id := range shared {
+			return fmt.Sprintf("/utterance/%d", id)
+		}
+	}
+	t.Fatal("the sample has no statement that several print")
 	return ""
 }
 
@@ -221,6 +242,7 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 		{"article-bare", wire + "?hide=colours&hide=labels&hide=cues&show=rest", false},
 		{"cite", wire + "/cite/s2", false},
 		{"changes", "/article/a1b2/changes?to=2", false},
+		{"utterance", sampleUtterance(t, d), false},
 		{"people", "/people", false},
 		{"person", "/person/Samir%20Dol?subject=letters", false},
 		{"person-unknown", "/person/99", true},
@@ -359,7 +381,7 @@ func hostile(n int, s string) *news.Document {
 	return doc
 }
 
-// edited is a later edition of a hostile article: half of it is gone.
+// edited is another edition of a hostile article, with nothing said in it.
 func edited(doc *news.Document) *news.Document {
 	doc.Title, doc.Statements = "Edited", nil
 	doc.Text = strings.Replace(doc.Text, " after", " hereafter", 1)
@@ -373,14 +395,15 @@ func TestHostileText(t *testing.T) {
 	list := evil(t)
 	store := open(t)
 	for i, s := range list {
-		keep(t, store, hostile(i, s), edited(hostile(i, s)))
+		keep(t, store, edited(hostile(i, s)), hostile(i, s))
+		join(t, store, int64(2*i+2), int64(i+1), 1)
 	}
 	d := desk.New(store)
 	s := httptest.NewServer(behindDoor(web.New(d, web.Options{})))
 	t.Cleanup(s.Close)
 	console := listen(ctx, t)
 	do(ctx, t, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(s.URL+"/search?q=nothing"))
-	paths := []string{"/search", "/search?page=2", "/search?page=3", "/search?page=4", "/search?page=5"}
+	paths := []string{"/search", "/search?page=2", "/search?page=3", "/search?page=4", "/search?page=5", "/utterance/1"}
 	for i, x := range list {
 		id := fmt.Sprintf("/article/evil%d", i)
 		paths = append(paths, id, id+"/cite/s1", id+"/changes", "/search?"+url.Values{"q": {x}}.Encode(), "/search?"+url.Values{"speaker": {x}, "outlet": {x}}.Encode())

@@ -47,6 +47,7 @@ type hitView struct {
 	Snippet   []archive.Piece
 	Where     []string
 	Path      string
+	Others    string // where others print it too; empty where none does
 	Unsure    string
 	Untold    bool // what was said is not told
 	WhoUnsure bool
@@ -76,8 +77,20 @@ func (s *site) search(r *http.Request) (*page, error) {
 			v.Hidden = append(v.Hidden, field{name, x})
 		}
 	}
+	ids := make([]int64, 0, len(found.Hits))
 	for _, h := range found.Hits {
-		v.Hits = append(v.Hits, newHit(h))
+		ids = append(ids, h.ID)
+	}
+	shared, err := s.desk.Shared(r.Context(), ids...)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range found.Hits {
+		hit := newHit(h)
+		if shared[h.ID] != 0 {
+			hit.Others = utterancePath(h.ID)
+		}
+		v.Hits = append(v.Hits, hit)
 	}
 	v.ByDate = a.Sort == archive.ByDate
 	v.OrderPath = a.with("sort", string(archive.ByDate)) // and back

@@ -59,6 +59,7 @@ func New(d *desk.Desk, o Options) http.Handler {
 	mux.Handle("GET /article/{id}", s.page(s.article))
 	mux.Handle("GET /article/{id}/changes", s.page(s.changes))
 	mux.Handle("GET /article/{id}/cite/{statement}", s.page(s.cite))
+	mux.Handle("GET /utterance/{statement}", s.page(s.utterance))
 	mux.Handle("GET /compare", s.page(s.compare))
 	mux.Handle("GET /inputs", s.page(s.inputs))
 	mux.HandleFunc("POST /inputs", s.handIn)

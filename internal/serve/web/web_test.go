@@ -150,6 +150,43 @@ func TestChanges(t *testing.T) {
 	get(t, pages, "/article/a1b2/changes?to=x", http.StatusBadRequest)
 }
 
+// shorter is another outlet's report of what the mayor says in pier.
+func shorter() *news.Document {
+	const text = "“Not one hour before,” said Ida Brandt, 61, on Wednesday."
+	doc := &news.Document{Article: news.Article{
+		ID: "c3d4", File: "short.html", Outlet: "Coast Daily", Title: "Mayor stands firm", Published: "2025-03-13T07:30:00Z", Language: "en", Text: text,
+		Blocks: []news.Block{{Span: news.Span{End: len(text)}, Kind: news.Paragraph}},
+	}}
+	at := func(words string) news.Span { return find(text, words) }
+	doc.Actors = []news.Actor{{ID: "a1", Name: "Ida Brandt", Named: true, Type: "person", Mentions: []news.Mention{{Span: at("Ida Brandt"), Form: "name"}}}}
+	doc.Statements = []news.Statement{{ID: "s1", By: news.ByModel, Form: news.Direct, Kind: "promise", Source: []news.Span{at("Ida Brandt")}, Cue: []news.Span{at("said")}, Content: []news.Span{at("“Not one hour before,”")}, Speakers: []news.Speaker{{Actor: "a1", Name: "Ida Brandt", By: "name", Confidence: .97}}, Confidence: .95}}
+	return doc
+}
+
+// join makes one utterance of a statement and the first of another version.
+func join(t *testing.T, store archive.Store, version, statement, with int64) {
+	t.Helper()
+	if err := store.Link(t.Context(), archive.Linking{Version: version, Text: version, Members: []archive.Member{{Statement: statement, Utterance: with}, {Statement: with, Utterance: with}}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestUtterance(t *testing.T) {
+	store := open(t)
+	keep(t, store, pier(), shorter())
+	join(t, store, 2, 5, 1)
+	pages := web.New(desk.New(store), web.Options{})
+	wants(t, get(t, pages, "/article/a1b2", http.StatusOK), `href="/utterance/1"`, "also printed elsewhere")
+	wants(t, get(t, pages, "/search?q=hour", http.StatusOK), `href="/utterance/1"`, `href="/utterance/5"`)
+	page := strings.Join(strings.Fields(get(t, pages, "/utterance/5", http.StatusOK)), " ")
+	wants(t, page,
+		"2 printings", "Kelmere Courier", "Coast Daily", "13 March 2025, 07:30", "“embattled” · mayor", "<i>told</i>", "<i>said</i>", "the fullest",
+		"“Not one hour before that,”", "Not one hour before <del>that</del>", "Left out: that", "printed it first", "the same quotation as in Kelmere Courier", `href="/article/c3d4#s1"`,
+	)
+	get(t, pages, "/utterance/99", http.StatusNotFound)
+	get(t, pages, "/utterance/x", http.StatusBadRequest)
+}
+
 func TestSearch(t *testing.T) {
 	store := open(t)
 	pages := web.New(desk.New(store), web.Options{})
