@@ -129,6 +129,14 @@ func (a asked) with(name, value string) string {
 	return string(here("/search", q))
 }
 
+// exported is the address at which all that a finds comes as a file: the API's.
+func (a asked) exported(format string) string {
+	q := a.values()
+	q.Del("page")
+	q.Set("format", format)
+	return string(here("/api/v1/export", q))
+}
+
 // turned is the address of another page of a.
 func (a asked) turned(page int) string {
 	a.page = page

@@ -26,6 +26,7 @@ type searchView struct {
 	CanOrder   bool
 	Facets     []facetView
 	When       *histogram
+	Exports    []chip // where all that was found comes as a file
 	Before     string
 	After      string
 	FirstPlace int
@@ -91,6 +92,9 @@ func (s *site) search(r *http.Request) (*page, error) {
 			hit.Others = utterancePath(h.ID)
 		}
 		v.Hits = append(v.Hits, hit)
+	}
+	if len(v.Hits) > 0 {
+		v.Exports = []chip{{"CSV", a.exported("csv")}, {"JSON Lines", a.exported("jsonl")}}
 	}
 	v.ByDate = a.Sort == archive.ByDate
 	v.OrderPath = a.with("sort", string(archive.ByDate)) // and back

@@ -193,6 +193,7 @@ func TestSearch(t *testing.T) {
 	wants(t, get(t, pages, "/", http.StatusOK), "The archive is empty", "whosaid add")
 	keep(t, store, pier())
 	wants(t, get(t, pages, "/search?q=hour", http.StatusOK), "<mark>hour</mark>", "Ida Brandt", "told", "to reporters", `href="/article/a1b2#s1"`)
+	wants(t, get(t, pages, "/search?q=report&kind=claim&sort=date", http.StatusOK), `href="/api/v1/export?format=csv&amp;kind=claim&amp;q=report&amp;sort=date" download`)
 	wants(t, get(t, pages, "/search?q=zebra", http.StatusOK), "Nothing was found")
 	wants(t, get(t, pages, "/search?q=report&kind=claim&since=2025", http.StatusOK), "Samir Dol", "from 2025")
 	for _, bad := range []string{"q=AND", "kind=oath", "form=sung", "page=0", "page=x", "since=May", "person=me", "sort=size"} {
