@@ -15,19 +15,22 @@ from model import chain_loss
 class Attributions:
     passes = 1
 
-    def __init__(self, tokenizer, folder, width, batch, seed, limit=0):
-        self.tokenizer, self.width, self.batch, self.seed = tokenizer, width, batch, seed
+    def __init__(self, tokenizer, folder, width, batch, seed, limit=0, parts=1):
+        """An epoch reads one of so many parts of the articles, each in its turn."""
+        self.tokenizer, self.width, self.batch, self.seed, self.parts = tokenizer, width, batch, seed, parts
         articles = [(s, t, speech_only(t, r)) for s, t, r in load(folder)][:limit or None]
         self.raw = [a for a in articles if a[1].strip()]
         self.plain = [Article(tokenizer, *a) for a in self.raw]
 
     def steps(self):
-        return math.ceil(sum(math.ceil(a.n / self.width) + .5 for a in self.plain) / self.batch)
+        return math.ceil(sum(math.ceil(a.n / self.width) + .5 for a in self.plain) / self.batch / self.parts)
 
     def epoch(self, number):
         """Batches of windows, anew each epoch: other cuts, other variants."""
         rng, tiles = random.Random(self.seed * 1000 + number), []
         for k, (raw, plain) in enumerate(zip(self.raw, self.plain)):
+            if (k + number // 100) % self.parts:
+                continue
             varied = augment.vary(raw[1], raw[2], hash((self.seed, number, k)))
             article = Article(self.tokenizer, raw[0], *varied) if varied else plain
             tiles += windows(article, rng.randrange(self.width), self.width)

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import augment
 from corpus import Article
 from decode import collate
 from model import KINDS
@@ -145,29 +146,43 @@ class Packed:
 
 
 class Actors(Packed):
-    """Mentions, descriptions and who is who in the articles labelled for this project; actors/FOLDER holds their json."""
-    passes = 4
+    """Mentions, descriptions and who is who in the articles labelled for this project, a json file each."""
+    passes = 2
     kinds = [KINDS.index(k) for k in KINDS if k not in ('LOC', 'ORG')]
 
-    def __init__(self, tokenizer, folder, texts, width, batch, seed):
-        self.width, self.batch, self.seed, self.documents = width, batch, seed, []
-        for path in sorted(glob.glob(folder + '/*.json')):
-            stem = os.path.basename(path)[:-5]
-            text = open(f'{texts}/{stem}.txt', encoding='utf8', newline='').read()
-            article, tags, mentions, taken = Article(tokenizer, stem, text, []), [], [], set()
-            for k, actor in enumerate(json.load(open(path, encoding='utf8'))['actors']):
-                for b, e, form in actor['mentions']:
-                    mentions.append((b, e, FORMS[form], k))
-                    taken.add(b)
-                    if actor['type'] == 'person':
-                        tags.append((KIND_OF.get((actor['type'], form), 'person-name'), b, e))
-                        if FORMS[form] == 0:
-                            tags.append(('PER', b, e))
-                    elif actor['type'] in ('organisation', 'place') and FORMS[form] == 0:
-                        tags.append((actor['type'], b, e))
-                tags += [(d['kind'], *d['span']) for d in actor['descriptions']]
-            mentions += [(m.start(), m.end(), 1, -1) for m in PRONOUN.finditer(text) if m.start() not in taken]
-            self.documents.append((article, tags, Mentions(article, mentions)))
+    def __init__(self, tokenizer, folders, texts, width, batch, seed):
+        """What comes into the folders while it trains is read with the next pass."""
+        self.tokenizer, self.folders, self.texts = tokenizer, folders, texts
+        self.width, self.batch, self.seed, self.documents, self.known = width, batch, seed, [], set()
+        self.look()
+
+    def look(self):
+        for path in sorted(p for folder in self.folders for p in glob.glob(folder + '/*.json')):
+            if path not in self.known:
+                self.known.add(path)
+                self.documents.append(self.read(path))
+
+    def read(self, path):
+        stem = os.path.basename(path)[:-5]
+        text = open(f'{self.texts}/{stem}.txt', encoding='utf8', newline='').read()
+        article, tags, mentions, taken = Article(self.tokenizer, stem, text, []), [], [], set()
+        for k, actor in enumerate(json.load(open(path, encoding='utf8'))['actors']):
+            for b, e, form in actor['mentions']:
+                mentions.append((b, e, FORMS[form], k))
+                taken.add(b)
+                if actor['type'] == 'person':
+                    tags.append((KIND_OF.get((actor['type'], form), 'person-name'), b, e))
+                    if FORMS[form] == 0:
+                        tags.append(('PER', b, e))
+                elif actor['type'] in ('organisation', 'place') and FORMS[form] == 0:
+                    tags.append((actor['type'], b, e))
+            tags += [(d['kind'], *d['span']) for d in actor['descriptions']]
+        mentions += [(m.start(), m.end(), 1, -1) for m in PRONOUN.finditer(text) if m.start() not in taken]
+        return article, tags, Mentions(article, mentions)
+
+    def epoch(self, number):
+        self.look()
+        return super().epoch(number)
 
     def loss(self, model, batch):
         docs = [self.documents[k] for k in batch]
@@ -243,38 +258,49 @@ class Pronouns:
     passes = 1
 
     def __init__(self, tokenizer, path, width, batch, seed):
-        self.width, self.batch, self.seed, self.documents = width, batch, seed, []
-        for r in csv.DictReader(open(path, encoding='utf8'), delimiter='\t', quoting=csv.QUOTE_NONE):
-            article, spans = Article(tokenizer, r['ID'], r['Text'], []), []
-            truth = [r[k + '-coref'].upper() == 'TRUE' for k in 'AB']
-            for k, name in enumerate(('A', 'B')):
-                spans.append((int(r[name + '-offset']), int(r[name + '-offset']) + len(r[name]), 0, 0 if truth[k] else k + 1))
-            at = int(r['Pronoun-offset'])
-            spans.append((at, at + len(r['Pronoun']), 1, 0))
-            mentions = Mentions(article, spans)
-            asked = int(np.nonzero(mentions.form == 1)[0][0])
-            others = [k for k in range(3) if k != asked]
-            if article.n <= 500 and len(mentions.first) == 3:
-                self.documents.append((article, mentions, (np.array([asked, asked]), np.array(others)), truth))
+        self.tokenizer, self.width, self.batch, self.seed = tokenizer, width, batch, seed
+        rows = list(csv.DictReader(open(path, encoding='utf8'), delimiter='\t', quoting=csv.QUOTE_NONE))
+        self.rows = [r for r in rows if self.read(r)]
+        self.documents = [self.read(r) for r in self.rows]
+
+    def read(self, r, rng=None):
+        """(article, mentions, pairs that are asked about, which of the two is right) of a row; with rng the two people have other
+        names throughout. None where the text is too long."""
+        text, truth = r['Text'], [r[k + '-coref'].upper() == 'TRUE' for k in 'AB']
+        spans = [(int(r[k + '-offset']), int(r[k + '-offset']) + len(r[k])) for k in 'AB']
+        at = int(r['Pronoun-offset'])
+        spans.append((at, at + len(r['Pronoun'])))
+        if rng:
+            new = {w: rng.choice(augment.GIVEN + augment.FAMILY) for w in sorted({w for k in 'AB' for w in re.findall(r'[A-Z]\w{2,}', r[k])})}
+            edits = [(m.start(), m.end(), new[m.group()]) for m in re.finditer(r'\b(' + '|'.join(map(re.escape, new)) + r')\b', text)] if new else []
+            text, moved = augment.splice(text, [dict(at=[s]) for s in spans], edits)
+            spans = [m['at'][0] for m in moved]
+        article = Article(self.tokenizer, r['ID'], text, [])
+        mentions = Mentions(article, [(*spans[k], 0, 0 if truth[k] else k + 1) for k in range(2)] + [(*spans[2], 1, 0)])
+        if article.n > 500 or len(mentions.first) < 3:
+            return None
+        asked = int(np.nonzero(mentions.form == 1)[0][0])
+        return article, mentions, (np.array([asked, asked]), np.array([k for k in range(3) if k != asked])), truth
 
     def steps(self):
         return math.ceil(sum(d[0].n for d in self.documents) / (self.width * self.batch) * 1.1)
 
     def epoch(self, number):
-        rng = self.rng = random.Random(self.seed * 1000 + number)
+        """Batches of documents; in a third of them the two people have other names."""
+        rng = random.Random(self.seed * 1000 + number)
         order = sorted(range(len(self.documents)), key=lambda k: self.documents[k][0].n + rng.random() * 20)
+        documents = [rng.random() < .33 and self.read(self.rows[k], rng) or self.documents[k] for k in order]
         batches, batch = [], []
-        for k in order:
-            if batch and (len(batch) + 1) * self.documents[k][0].n > self.width * self.batch:
+        for d in documents:
+            if batch and (len(batch) + 1) * max(x[0].n for x in [*batch, d]) > self.width * self.batch:
                 batches.append(batch)
                 batch = []
-            batch.append(k)
+            batch.append(d)
         batches.append(batch)
         rng.shuffle(batches)
         return batches
 
-    def loss(self, model, batch):
-        docs = [self.documents[k] for k in batch]
+    def loss(self, model, docs):
         x, mask = collate([(d[0], 0, d[0].n) for d in docs])
         h = model.encoder.noise(model.encoder(*x, mask), model.training)
         return sum(d[1].loss(model, h[k, 1:], d[2]) for k, d in enumerate(docs)) / len(docs)

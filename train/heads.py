@@ -3,6 +3,7 @@ It takes minutes: the encoder runs once. heads.py CHECKPOINT.pt BASE DATA OUT.pt
 
 OUT.pt is the checkpoint with those heads in its averaged weights, for export.py."""
 import argparse
+import os
 import random
 import time
 
@@ -17,7 +18,7 @@ from export import rounded
 from measure import report, vectors
 from model import KINDS, Coreference, Model, Tags, states
 from names import Names
-from train import Average, held_back
+from train import Average, gum_train, held_back
 
 
 def names(task, model, rounds):
@@ -42,6 +43,7 @@ def main():
         p.add_argument(name)
     p.add_argument('--epochs', type=int, default=25)
     p.add_argument('--rounds', type=int, default=2)
+    p.add_argument('--labels', default=os.path.dirname(os.path.abspath(__file__)), help='folder of names.tsv and actors/, labels of our own')
     o = p.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(5)
@@ -54,11 +56,11 @@ def main():
     tokenizer.no_truncation()
     tokenizer.no_padding()
     d, shape, begin = o.data, (320, 8, 11), time.time()
-    actors = Actors(tokenizer, d + '/actors/train', d + '/polnear/train/text', *shape)
+    actors = Actors(tokenizer, [d + '/actors/train', o.labels + '/actors'], d + '/polnear/train/text', *shape)
     gum = OntoGUM(tokenizer, d + '/gum/ontogum', held_back(d + '/gum/splits.md'), *shape)
     gap = Pronouns(tokenizer, d + '/gap/gap-development.tsv', *shape)
     with torch.no_grad():
-        tagged = names(Names(tokenizer, d + '/uner-ewt/en_ewt-ud-train-2022.iob2', d + '/re3d',
+        tagged = names(Names(tokenizer, d + '/uner-ewt/en_ewt-ud-train-2022.iob2', d + '/re3d', gum_train(d), (o.labels + '/names.tsv', d + '/polnear/train/text'),
                              d + '/arabic-names/wd_arabic.normalized.aligned.tokens', *shape), model, o.rounds)
         print(f'names {time.time() - begin:.0f}s', flush=True)
         texts = []  # (vectors, mentions, pairs or None, weight)

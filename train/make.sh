@@ -13,15 +13,21 @@ if command -v gcc >/dev/null && gcc -shared -fPIC -o "$work/fast.so" train/fast.
 # Large tensors stay on the heap: giving their pages back after every step costs a tenth of the time.
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184
 train() { "$work/venv/bin/python" -u train/train.py --base "$base" --data "$data" --resume "$@" | tee -a "$work/log"; }
-# First attribution alone, then all tasks from where it ended.
+# First attribution alone, then all tasks from where it ended, then all again with more of the names.
 train --tasks attributions --epochs 5 --out "$work/attribution.pt"
 train --start "$work/attribution.pt" --epochs 3 --rate 1.2e-4 --seed 2 --out "$work/model.pt"
 python="$work/venv/bin/python"
 [ -e "$work/between.pt" ] || "$python" train/between.py "$work/attribution.pt" "$work/model.pt" "$work/between.pt"
-[ -e "$work/final.pt" ] || "$python" train/heads.py "$work/between.pt" "$base" "$data" "$work/final.pt" --rounds 1 --epochs 15
+[ -e "$work/second.pt" ] || "$python" train/heads.py "$work/between.pt" "$base" "$data" "$work/second.pt" --rounds 1 --epochs 15
+train --start "$work/second.pt" --parts 3 --epochs 3 --rate 1.2e-4 --seed 3 --out "$work/third.pt"
+[ -e "$work/final.pt" ] || "$python" train/between.py "$work/second.pt" "$work/third.pt" "$work/final.pt" .3
 "$python" train/export.py "$work/final.pt" models
 "$python" train/vectors.py models
 unset LD_PRELOAD
 go run ./cmd/whosaid eval calibrate "$data/polnear/dev" -o models/confidence.json
+for labels in "$data/actors/train" train/actors; do
+  go run ./cmd/whosaid eval actors "$data/polnear/train/text" "$labels" --evidence "$work/evidence-$(basename "$(dirname "$labels")").jsonl"
+done
+"$python" train/links.py "$work"/evidence-*.jsonl internal/annotate/actors/weights.json
 "$python" train/kinds.py --corpus "$data/polnear" --labels "$data/kinds" --work "$work/kinds"
 .ci/cards "$data" eval

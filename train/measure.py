@@ -84,7 +84,7 @@ def report(model, tokenizer, data):
                 c[2] += len(g)
         print('names F', {k or 'all': f(*c) for k, c in counts.items()})
 
-        task = Actors(tokenizer, data + '/actors/dev', data + '/polnear/dev/text', 320, 8, 1)
+        task = Actors(tokenizer, [data + '/actors/dev'], data + '/polnear/dev/text', 320, 8, 1)
         counts, right = {}, {}
         for a, spans, m in task.documents:
             h = vectors(model, a)

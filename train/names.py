@@ -1,6 +1,9 @@
-"""Task: names of people, places and organisations (UNER-EWT; people and places of re3d)."""
+"""Task: names of people, places and organisations (UNER-EWT; people and places of re3d; proper names of GUM's entities; articles
+labelled for this project)."""
+import csv
 import glob
 import math
+import os
 import random
 import re
 
@@ -87,6 +90,84 @@ def read_re3d(folder):
     return documents
 
 
+GUM = {'person': 'PER', 'organization': 'ORG', 'place': 'LOC'}
+HONORIFICS = set('''mr mrs ms miss dr sir madam president professor prof senator sen king queen prince princess pope saint lord lady
+earl duke captain colonel general judge justice reverend rev father sister uncle aunt'''.split())
+INSIDE = {'PROPN', 'ADP', 'DET', 'CCONJ', 'NUM', 'SYM'}
+
+
+def proper(tokens, head):
+    """First and last of the tokens (form, part of speech) that make the proper name in an entity with that head, or None."""
+    b, e = 0, len(tokens) - 1
+    while b < e and (tokens[b][1] == 'DET' or tokens[b][0].lower().rstrip('.') in HONORIFICS):
+        b += 1
+    while b < e and tokens[e][1] in ('PART', 'PUNCT'):
+        e -= 1
+    if any(t[1] not in INSIDE and t[0] not in '.-–&' for t in tokens[b:e + 1]) or tokens[b][1] != 'PROPN' or tokens[e][1] != 'PROPN':
+        b = e = head
+        while b > 0 and tokens[b - 1][1] == 'PROPN' and tokens[b - 1][0].lower().rstrip('.') not in HONORIFICS:
+            b -= 1
+        while e + 1 < len(tokens) and tokens[e + 1][1] == 'PROPN':
+            e += 1
+    return (b, e) if all(tokens[k][1] == 'PROPN' for k in (b, e)) else None
+
+
+def read_gum(path):
+    """(text, [(kind, start, end)]) of one document of GUM: the proper names of its people, organisations and places."""
+    text, spans, sentence, tokens, opened = '', [], '', [], {}
+
+    def close():
+        nonlocal text
+        if not tokens:
+            return
+        base, position, places, found = len(text), 0, [], []
+        for k, (form, _, marks) in enumerate(tokens):
+            position = sentence.index(form, position)
+            places.append((base + position, base + position + len(form)))
+            position += len(form)
+            for left, number, kind, head, right in re.findall(r'(\()?(\d+)(?:-([a-z]+)-[^-()]*-[^-()]*-[^-()]*-(\d+)[^()]*)?(\))?', marks):
+                if left:
+                    opened.setdefault(number, []).append((k, kind, int(head or 1) - 1))
+                if right and opened.get(number):
+                    start, kind, head = opened[number].pop()
+                    run = tokens[start:k + 1]
+                    if kind in GUM and head < len(run) and (at := proper([t[:2] for t in run], head)):
+                        found.append((start + at[0], start + at[1], GUM[kind]))
+        taken = set()
+        for b, e, kind in sorted(found, key=lambda f: (f[0] - f[1], f[0])):  # the longest first: names in names are none
+            if not taken & set(range(b, e + 1)):
+                taken |= set(range(b, e + 1))
+                spans.append((kind, places[b][0], places[e][1]))
+        text += sentence
+        tokens.clear()
+        opened.clear()
+    for line in open(path, encoding='utf8'):
+        line = line.rstrip('\n')
+        if line.startswith('# newpar') and not line.startswith('# newpar_'):
+            close()
+            text += '\n\n' if text and not text.endswith('\n') else ''
+        elif line.startswith('# text = '):
+            close()
+            text += ' ' if text and not text.endswith('\n') else ''
+            sentence = line[9:]
+        elif re.match(r'\d+\t', line):
+            cells = line.split('\t')
+            entity = re.search(r'Entity=([^|]+)', cells[9])
+            tokens.append((cells[1], cells[3], entity.group(1) if entity else ''))
+    close()
+    return text, sorted(spans, key=lambda s: s[1])
+
+
+def read_labels(path, texts):
+    """(text, [(kind, start, end)]) of the articles in texts that are labelled in a file: rows of stem, start, end, kind."""
+    found = {}
+    for row in csv.DictReader((line for line in open(path, encoding='utf8') if not line.startswith('#')), delimiter='\t'):
+        found.setdefault(row['stem'], [])
+        if row['kind']:
+            found[row['stem']].append((row['kind'], int(row['start']), int(row['end'])))
+    return [(open(f'{texts}/{stem}.txt', encoding='utf8', newline='').read(), sorted(spans, key=lambda s: s[1])) for stem, spans in found.items()]
+
+
 def elsewhere(text, spans, pool, rng):
     """The same text with its people's names from everywhere; the same word gives the same name."""
     chosen, edits = {}, []
@@ -122,19 +203,26 @@ def tag_loss(model, h, articles, spans, kinds, tiles):
 
 
 class Names:
-    passes = 1
+    passes = 2
 
-    def __init__(self, tokenizer, uner, re3d, arabic, width, batch, seed):
+    def __init__(self, tokenizer, uner, re3d, gum, labels, arabic, width, batch, seed):
+        """Paths, but for gum: paths of documents; labels: (file, folder of texts), read anew for each pass, so that one may go on
+        labelling while it trains."""
         self.tokenizer, self.width, self.batch, self.seed = tokenizer, width, batch, seed
         self.sets = [(d, [0, 1, 2]) for d in read_uner(uner)] + [(d, [0, 1]) for d in read_re3d(re3d)]
+        self.more, self.labels = [(d, [0, 1, 2]) for d in map(read_gum, gum)], labels
         self.pool = name_pool(arabic)
 
     def steps(self):
-        return math.ceil(sum(len(d[0]) / 4.6 for d, _ in self.sets) / self.width / self.batch * 1.15)
+        return math.ceil(sum(len(d[0]) / 4.6 for d, _ in self.sets + self.more[::2] + self.labelled()[::2]) / self.width / self.batch * 1.15)
+
+    def labelled(self):
+        return [(d, [0, 1, 2]) for d in read_labels(*self.labels)] if os.path.exists(self.labels[0]) else []
 
     def epoch(self, number):
+        """Batches of windows; every second pass reads what is not of the web too."""
         rng, tiles = random.Random(self.seed * 1000 + number), {}
-        for (text, spans), kinds in self.sets:
+        for (text, spans), kinds in self.sets + (self.more + self.labelled() if number % 2 else []):
             if rng.random() < .3:
                 text, spans = elsewhere(text, spans, self.pool, rng)
             if rng.random() < .04:

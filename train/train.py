@@ -5,6 +5,7 @@ train.py --base FOLDER --data FOLDER --out CHECKPOINT.pt [--tasks attributions] 
 The data's folder holds polnear and, for the tasks on names and on who is who, uner-ewt, re3d, arabic-names, actors, gum, gap.
 """
 import argparse
+import glob
 import math
 import os
 import random
@@ -31,6 +32,12 @@ def held_back(path):
         re.findall(r'GUM_\w+', open(path, encoding='utf8').read().split('## test')[1]))
 
 
+def gum_train(data):
+    """Paths of the documents of GUM that are for training."""
+    out = held_back(data + '/gum/splits.md')
+    return [p for p in sorted(glob.glob(data + '/gum/dep/*.conllu')) if os.path.basename(p)[:-7] not in out]
+
+
 class Average:
     """Exponential moving average of the weights, which is what is kept (Polyak, Juditsky 1992)."""
 
@@ -52,6 +59,8 @@ def main():
     p.add_argument('--start', default='', help='checkpoint whose averaged weights are gone on from')
     p.add_argument('--out', required=True)
     p.add_argument('--epochs', type=int, default=6)
+    p.add_argument('--parts', type=int, default=1, help='an epoch reads one of so many parts of PolNeAR, each in its turn')
+    p.add_argument('--labels', default=os.path.dirname(os.path.abspath(__file__)), help='folder of names.tsv and actors/, labels of our own')
     p.add_argument('--minutes', type=float, default=1e9, help='the schedule ends after this time at the latest')
     p.add_argument('--rate', type=float, default=2e-4, help="the encoder's highest learning rate")
     p.add_argument('--seed', type=int, default=1)
@@ -70,10 +79,11 @@ def main():
     tokenizer.no_padding()
     corpus, shape = o.data + '/polnear', (o.width, o.batch, o.seed)
     makers = dict(
-        attributions=lambda: Attributions(tokenizer, corpus + '/train', *shape, o.limit),
+        attributions=lambda: Attributions(tokenizer, corpus + '/train', *shape, o.limit, o.parts),
         names=lambda: Names(tokenizer, o.data + '/uner-ewt/en_ewt-ud-train-2022.iob2', o.data + '/re3d',
+                            gum_train(o.data), (o.labels + '/names.tsv', corpus + '/train/text'),
                             o.data + '/arabic-names/wd_arabic.normalized.aligned.tokens', *shape),
-        actors=lambda: Actors(tokenizer, o.data + '/actors/train', corpus + '/train/text', *shape),
+        actors=lambda: Actors(tokenizer, [o.data + '/actors/train', o.labels + '/actors'], corpus + '/train/text', *shape),
         ontogum=lambda: OntoGUM(tokenizer, o.data + '/gum/ontogum', held_back(o.data + '/gum/splits.md'), *shape),
         pronouns=lambda: Pronouns(tokenizer, o.data + '/gap/gap-development.tsv', *shape))
     tasks = {name: makers[name]() for name in o.tasks.split(',')}
@@ -82,9 +92,9 @@ def main():
     load_pretrained(model.encoder, o.base + '/model.safetensors')
     if o.start:
         model.load_state_dict(torch.load(o.start, weights_only=False)['average'], strict=False)
-    # New heads learn faster than what is trained already.
+    # Heads learn faster than the encoder, which was trained before.
     groups = [dict(params=list(part.parameters()), lr=times * o.rate)
-              for part, times in ((model.encoder, 1), (model.attribution, 5), (model.tags, 20), (model.coreference, 10))]
+              for part, times in ((model.encoder, 1), (model.attribution, 5), (model.tags, 10), (model.coreference, 10))]
     optimiser = torch.optim.AdamW(groups, weight_decay=.01, fused=True)
     rates = [g['lr'] for g in optimiser.param_groups]
     average = Average(model)

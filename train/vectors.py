@@ -136,23 +136,29 @@ def tiny_who():
     return out
 
 
+def who_weights(file, model):
+    """The weights of the heads on names and mentions under the names that the model has for them."""
+    names = {'tags.0': 'tags.hidden', 'tags.1': 'tags.out'}
+    w, known = {}, model.state_dict()
+    for name, value in file.items():
+        module, _, part = name.rpartition('.')
+        if name + '.weight' in known:  # a table
+            w[name + '.weight'] = value.double()
+        elif part == 'weight':
+            scale = file.get(module + '.scale')
+            w[names.get(module, module) + '.weight'] = value.double() if scale is None else value.double() * scale.double()[:, None]
+        elif part == 'bias' and names.get(module, module) + '.bias' in known:
+            w[names.get(module, module) + '.bias'] = value.double()
+    return w
+
+
 def run_who(file, n):
     """What the heads in a file give for n vectors of whole numbers, each row with its scale, and for mentions in them; all later ones
     with all before them."""
     torch.manual_seed(7)
     width = file['tags.0.weight'].shape[1]
     model = Model(rate=0, vocabulary=200, positions=64, width=width, layers=1, heads=2, inner=64).double().eval()
-    names = {'tags.0': 'tags.hidden', 'tags.1': 'tags.out'}
-    w = {}
-    for name, value in file.items():
-        module, _, part = name.rpartition('.')
-        if name + '.weight' in model.state_dict():  # a table
-            w[name + '.weight'] = value.double()
-        elif part == 'weight':
-            scale = file.get(module + '.scale')
-            w[names.get(module, module) + '.weight'] = value.double() if scale is None else value.double() * scale.double()[:, None]
-        elif part == 'bias' and names.get(module, module) + '.bias' in model.state_dict():
-            w[names.get(module, module) + '.bias'] = value.double()
+    w = who_weights(file, model)
     missing = [k for k in model.load_state_dict(w, strict=False).missing_keys if k.startswith(('tags.', 'coreference.'))]
     assert not missing, missing
     values, scales = torch.randint(-32767, 32768, (n, width)), (1 + torch.rand(n)) / 16384

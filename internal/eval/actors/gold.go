@@ -35,10 +35,29 @@ type Description struct {
 
 // An Actor is somebody whom the reader found in an article.
 type Actor struct {
-	Name         string        `json:"name"`
+	Name         string
 	Type         string        `json:"type"`
 	Mentions     []Mention     `json:"mentions"`
 	Descriptions []Description `json:"descriptions"`
+
+	at [2]int // code points of the name, where the labels hold no words
+}
+
+// UnmarshalJSON reads an actor whose "name" is words or, where labels may hold
+// no text, [start, end].
+func (a *Actor) UnmarshalJSON(data []byte) error {
+	type fields Actor
+	read := struct {
+		*fields
+		Name json.RawMessage `json:"name"`
+	}{fields: (*fields)(a)}
+	if err := json.Unmarshal(data, &read); err != nil {
+		return err
+	}
+	if json.Unmarshal(read.Name, &a.Name) == nil {
+		return nil
+	}
+	return json.Unmarshal(read.Name, &a.at)
 }
 
 // A Relation is a tie between two actors, by name; To may be words of the text.
@@ -83,6 +102,16 @@ func Load(texts, gold string) ([]Article, error) {
 			return nil, err
 		}
 		a.Text = string(text)
+		runes := []rune(a.Text)
+		for i := range a.Actors {
+			x := &a.Actors[i]
+			if x.at[0] < 0 || x.at[0] > x.at[1] || x.at[1] > len(runes) {
+				return nil, fmt.Errorf("%s: the name of actor %d lies outside %s", filepath.Join(gold, e.Name()), i+1, a.Path)
+			}
+			if x.Name == "" {
+				x.Name = string(runes[x.at[0]:x.at[1]])
+			}
+		}
 		list = append(list, a)
 	}
 	if len(list) == 0 {
