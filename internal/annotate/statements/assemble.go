@@ -28,11 +28,14 @@ func assemble(doc *news.Document, chosen []candidate, o Options) []news.Statemen
 			}, c.Evidence})
 		}
 	}
+	most := make([]int, len(held.quotes)) // that one statement holds of each passage
 	for _, m := range list {
-		held.give(m.Content)
+		for i, shared := range held.shares(m.Content) {
+			most[i] = max(most[i], shared)
+		}
 	}
 	for i, q := range held.quotes {
-		if q.Words >= leastWords && held.bytes[i] < q.Len() {
+		if q.Words >= leastWords && most[i] < q.Len() {
 			list = append(list, made{Statement: news.Statement{By: news.ByMarks, Form: news.Direct, Content: []news.Span{q.Span}}})
 		}
 	}
@@ -64,11 +67,7 @@ func begin(s news.Statement) int {
 // to its marks, if most of the passage is held: what was said begins and ends
 // there. Spans keep the line breaks between paragraphs of one passage.
 func (h *holdings) toMarks(spans []news.Span) []news.Span {
-	out := slices.Clone(spans)
-	shared := map[int]int{}
-	for _, s := range spans {
-		h.over(s, func(i, n int) { shared[i] += n })
-	}
+	out, shared := slices.Clone(spans), h.shares(spans)
 	for k := range out {
 		s := &out[k]
 		h.over(*s, func(i, _ int) {

@@ -106,6 +106,15 @@ func (h *holdings) over(span news.Span, yield func(i, shared int)) {
 	}
 }
 
+// shares is how many bytes of each passage spans hold, by the passage's place.
+func (h *holdings) shares(spans []news.Span) map[int]int {
+	shared := map[int]int{}
+	for _, s := range spans {
+		h.over(s, func(i, n int) { shared[i] += n })
+	}
+	return shared
+}
+
 func (h *holdings) give(spans []news.Span) {
 	for _, s := range spans {
 		h.over(s, func(i, shared int) { h.bytes[i] += shared })

@@ -21,17 +21,10 @@ type Tagger struct {
 	sessions sync.Pool
 }
 
-// eager is how much the network is pressed to see names, by F on UNER-EWT dev.
-const eager = 0.5
-
 // New makes a tagger on loaded heads that computes at precision p.
 func New(model *heads.Model, p weights.Precision) *Tagger {
 	t := &Tagger{}
-	t.sessions.New = func() any {
-		s := model.NewSession(p)
-		s.Eager = eager
-		return s
-	}
+	t.sessions.New = func() any { return model.NewSession(p) }
 	return t
 }
 

@@ -18,9 +18,9 @@ type chain struct {
 
 // best is the likeliest path of count kinds from kind on, given the logits
 // [words][Kinds][States]: the path with the largest sum of them, since what turns
-// logits into probabilities is the same for all states of a word. eager is taken
-// from what speaks for a word's being outside. The path holds until the next.
-func (c *chain) best(scores []float32, kind, count int, eager float64) []step {
+// logits into probabilities is the same for all states of a word. The path holds
+// until the next.
+func (c *chain) best(scores []float32, kind, count int) []step {
 	n := len(scores) / (Kinds * States)
 	c.path, c.closed, c.inside = grow(c.path, n), grow(c.closed, n), grow(c.inside, n*count)
 	c.sums = grow(c.sums, count)
@@ -33,12 +33,12 @@ func (c *chain) best(scores []float32, kind, count int, eager float64) []step {
 		w := scores[(i*Kinds+kind)*States:][:count*States]
 		without := 0.0 // of all kinds
 		for k := range count {
-			without += float64(w[k*States+outside]) - eager
+			without += float64(w[k*States+outside])
 		}
 		best, how := closed+without, step{state: outside}
 		for k := range count {
 			of := w[k*States:][:States]
-			others := without - float64(of[outside]) + eager
+			others := without - float64(of[outside])
 			if v := closed + others + float64(of[single]); v > best {
 				best, how = v, step{uint8(kind + k), single}
 			}

@@ -40,7 +40,7 @@ func paths(n, kind, count int, use func([]step)) {
 }
 
 // worth is the sum of the logits of what path says of every kind.
-func worth(scores []float32, kind, count int, path []step, eager float64) float64 {
+func worth(scores []float32, kind, count int, path []step) float64 {
 	sum := 0.0
 	for i, s := range path {
 		for k := kind; k < kind+count; k++ {
@@ -49,9 +49,6 @@ func worth(scores []float32, kind, count int, path []step, eager float64) float6
 				state = int(s.state)
 			}
 			sum += float64(scores[(i*Kinds+k)*States+state])
-			if state == outside {
-				sum -= eager
-			}
 		}
 	}
 	return sum
@@ -61,7 +58,7 @@ func TestBestPathIsTheBestOfAll(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 8))
 	var c chain
 	for range 300 {
-		n, eager := r.IntN(6), float64(r.IntN(3))/2
+		n := r.IntN(6)
 		scores := make([]float32, n*Kinds*States)
 		for i := range scores {
 			scores[i] = float32(r.NormFloat64())
@@ -69,12 +66,12 @@ func TestBestPathIsTheBestOfAll(t *testing.T) {
 		for _, group := range [][2]int{{0, Names}, {4, 1}, {Kinds - 1, 1}} {
 			best, most, count := []step(nil), 0.0, 0
 			paths(n, group[0], group[1], func(p []step) {
-				if v := worth(scores, group[0], group[1], p, eager); count == 0 || v > most {
+				if v := worth(scores, group[0], group[1], p); count == 0 || v > most {
 					best, most = slices.Clone(p), v
 				}
 				count++
 			})
-			if got := c.best(scores, group[0], group[1], eager); !slices.Equal(got, best) {
+			if got := c.best(scores, group[0], group[1]); !slices.Equal(got, best) {
 				t.Fatalf("%d words, kinds %v: %v, want %v of %d paths", n, group, got, best, count)
 			}
 		}

@@ -134,10 +134,6 @@ func (m *Model) Width() int { return m.width }
 // A Session runs the heads for one worker. Once it has seen its largest text the
 // scores of mentions allocate nothing.
 type Session struct {
-	// Eager is taken from the logits of a word's being outside every name: the larger,
-	// the more names are found and the fewer of them are right.
-	Eager float64
-
 	m         *Model
 	precision weights.Precision
 	rows      kernel.Rows

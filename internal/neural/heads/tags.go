@@ -95,11 +95,11 @@ func (s *Session) Tags(pieces []news.Piece, v *news.Vectors, breaks []int) []new
 // decode appends the runs of one chain.
 func (s *Session) decode(tags []news.Tag, pieces []news.Piece, w words, scores []float32) []news.Tag {
 	for kind := 0; kind < Kinds; {
-		count, eager := 1, 0.0
+		count := 1
 		if kind == 0 {
-			count, eager = Names, s.Eager
+			count = Names
 		}
-		tags = s.runs(tags, w, pieces, s.chain.best(scores, kind, count, eager), scores)
+		tags = s.runs(tags, w, pieces, s.chain.best(scores, kind, count), scores)
 		kind += count
 	}
 	return tags
