@@ -65,7 +65,7 @@ func newFixCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newMergeCommand(), newRenameCommand())
+	cmd.AddCommand(newMergeCommand(), newRenameCommand(), newSplitCommand())
 	return cmd
 }
 
@@ -99,6 +99,25 @@ func newRenameCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.do(cmd, "Decision", func(ctx context.Context, d *desk.Desk, v desk.Verdict) (desk.Decision, error) {
 				return d.Rename(ctx, args[0], args[1], v)
+			})
+		},
+	}
+	f.register(cmd)
+	f.reason(cmd)
+	return cmd
+}
+
+func newSplitCommand() *cobra.Command {
+	var f decideFlags
+	cmd := &cobra.Command{
+		Use:   "split PERSON ARTICLE...",
+		Short: "Makes of a person in some articles a person of their own",
+		Long: example("whosaid fix split 'Ida Brandt' https://example.org/story") +
+			"Tells two people of one name apart: in these articles it is somebody else. An article is named by its id, its address or the number of a version (#12).",
+		Args: cobra.MinimumNArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.do(cmd, "Decision", func(ctx context.Context, d *desk.Desk, v desk.Verdict) (desk.Decision, error) {
+				return d.Split(ctx, args[0], args[1:], v)
 			})
 		},
 	}

@@ -18,6 +18,7 @@ type Verdict struct{ Who, Why string }
 const (
 	merge  = "merge"
 	rename = "rename"
+	split  = "split"
 )
 
 // about is what a decision is about, and what is needed to undo it.
@@ -27,7 +28,8 @@ type about struct {
 	Name   string   `json:"name,omitempty"`   // what a rename gives
 	Before []row    `json:"before,omitempty"` // each of them, as they were
 	After  *row     `json:"after,omitempty"`  // the first of them, as the decision left them
-	Moved  []moved  `json:"moved,omitempty"`  // what became of the second's articles
+	Made   *row     `json:"made,omitempty"`   // whom a split made
+	Moved  []moved  `json:"moved,omitempty"`  // actors that became the other of the two
 }
 
 // A row is a person as the archive has them.
@@ -49,14 +51,17 @@ func (r row) person() archive.Person {
 // desk's.
 func aboutOf(d archive.Decision) (a about, ok bool) {
 	err := json.Unmarshal(d.About, &a)
-	want := map[string]int{merge: 2, rename: 1}[d.What]
+	want := map[string]int{merge: 2, rename: 1, split: 2}[d.What]
 	return a, err == nil && want > 0 && len(a.People) == want && len(a.Names) == want
 }
 
 // sentence says what was decided.
 func (a about) sentence(what string) string {
-	if what == merge {
+	switch what {
+	case merge:
 		return fmt.Sprintf("#%d %s is #%d %s", a.People[1], a.Names[1], a.People[0], a.Names[0])
+	case split:
+		return fmt.Sprintf("#%d %s is not #%d %s", a.People[1], a.Names[1], a.People[0], a.Names[0])
 	}
 	return fmt.Sprintf("#%d %s is called %s", a.People[0], a.Names[0], a.Name)
 }
@@ -144,7 +149,7 @@ func (d *Desk) standing(ctx context.Context, id int64) (archive.Decision, about,
 	switch {
 	case !x.Undone.IsZero():
 		return x, a, fmt.Errorf("decision %d: it is undone already", x.ID)
-	case !ok || len(a.Before) != len(a.People) || a.After == nil:
+	case !ok || len(a.Before) == 0 || x.What == merge && len(a.Before) != 2 || a.After == nil:
 		return x, a, fmt.Errorf("decision %d: what it was about is not kept, so it cannot be undone", x.ID)
 	}
 	for _, y := range list[at+1:] {

@@ -191,6 +191,58 @@ func TestRename(t *testing.T) {
 	}
 }
 
+func TestSplit(t *testing.T) {
+	d := open(t)
+	docs := []*news.Document{
+		article("Kelmere Post", "2021-01-20", "Bridge", said{"Ida Brandt", "the mayor", "hard-liner", "Rolf Weir"}),
+		article("Halden Courier", "2021-02-03", "Harbour", said{"Ida Brandt", "the mayor", "", ""}),
+		article("Aster Tribune", "2021-03-04", "Final", said{"Ida Brandt", "", "", "Greta Holm"}),
+	}
+	keep(t, d, docs...)
+	before := stateOf(t, d)
+	mayor := who(t, d, "Ida Brandt").ID
+	v := desk.Verdict{Who: "ed"}
+	for _, refs := range [][]string{{"nowhere"}, {docs[0].ID, docs[1].ID, docs[2].ID}} {
+		if _, err := d.Split(t.Context(), "Ida Brandt", refs, v); err == nil {
+			t.Errorf("%q are split off", refs)
+		}
+	}
+	if _, err := d.Split(t.Context(), "Ida Brandt", []string{docs[2].URL}, v); err != nil {
+		t.Fatal(err)
+	}
+	list, err := d.People(t.Context(), "Ida Brandt", 0)
+	if err != nil || len(list) != 2 || list[0].ID != mayor || list[0].Articles != 2 || list[1].Articles != 1 || list[1].Statements != 1 {
+		t.Fatalf("split they are %+v, %v", list, err)
+	}
+	if _, err := d.Undo(t.Context(), 0, "ed"); err != nil {
+		t.Fatal(err)
+	}
+	if after := stateOf(t, d); !reflect.DeepEqual(after, before) {
+		t.Errorf("undone it is\n%+v, want\n%+v", after, before)
+	}
+
+	// It holds for the article read anew, which goes back with it.
+	made, err := d.Split(t.Context(), "Ida Brandt", []string{docs[2].ID}, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keepAs(t, d, "a newer reader", docs[2])
+	list, err = d.People(t.Context(), "Ida Brandt", 0)
+	if err != nil || len(list) != 2 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	if p := who(t, d, fmt.Sprintf("#%d", list[1].ID)); p.Articles != 1 || who(t, d, fmt.Sprintf("#%d", mayor)).Articles != 2 {
+		t.Errorf("read anew they are %+v", p)
+	}
+	if _, err := d.Undo(t.Context(), made.ID, "ed"); err != nil {
+		t.Fatal(err)
+	}
+	if p := who(t, d, "Ida Brandt"); p.ID != mayor || p.Articles != 3 {
+		t.Errorf("undone they are %+v", p)
+	}
+	stateOf(t, d)
+}
+
 func TestDecideBad(t *testing.T) {
 	d := open(t)
 	keep(t, d, married()...)

@@ -155,6 +155,9 @@ func (d *Desk) giveBack(ctx context.Context, x archive.Decision, a about) error 
 	if err != nil {
 		return err
 	}
+	if x.What == split {
+		return d.giveBackSplit(ctx, first, a)
+	}
 	back := []archive.Person{first}
 	if x.What == merge {
 		back = append(back, a.Before[1].person())

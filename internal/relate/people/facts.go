@@ -320,3 +320,19 @@ func Learn(p *Person, roles []string) {
 		}
 	}
 }
+
+// Of is what articles say of one person of a type, who is the actors at some
+// places in each of them.
+func Of(kind string, articles []*Article, places [][]int) *Person {
+	p := &Person{Type: kind, Names: map[string]int{}, Roles: map[string]int{}, Company: map[string]int{}}
+	j := New(nil)
+	for n, a := range articles {
+		f := factsOf(a)
+		for _, i := range places[n] {
+			if f[i].joins && !f[i].single {
+				j.learn(p, a, &f[i], 1)
+			}
+		}
+	}
+	return p
+}
