@@ -1,7 +1,9 @@
 package utterances
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -78,6 +80,9 @@ const (
 
 // FactsOf compares two statements.
 func FactsOf(a, b *Statement) Facts {
+	if slices.CompareFunc(a.Words, b.Words, byForm) > 0 {
+		a, b = b, a // of alignments as good as each other one is taken, the same whichever comes first
+	}
 	var f Facts
 	f[one] = 1
 	same := Compare(a.Speakers, b.Speakers)
@@ -332,4 +337,18 @@ func negations(words []Word) int {
 		}
 	}
 	return n
+}
+
+// byForm orders words by all that is looked at in a pair.
+func byForm(a, b Word) int {
+	flags := func(w Word) int {
+		n := 0
+		for i, set := range []bool{w.Quoted, w.Inserted, w.Gap, w.Number, w.Name, w.Break} {
+			if set {
+				n |= 1 << i
+			}
+		}
+		return n
+	}
+	return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Stem, b.Stem), cmp.Compare(flags(a), flags(b)))
 }
