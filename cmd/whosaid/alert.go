@@ -21,7 +21,7 @@ func newAlertCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newAlertAddCommand(), newAlertRemoveCommand(), newAlertListCommand())
+	cmd.AddCommand(newAlertAddCommand(), newRemoveCommand("ID", "Removes an alert", byID((*state.Store).RemoveAlert)), newAlertListCommand())
 	return cmd
 }
 
@@ -80,32 +80,6 @@ func newAlertAddCommand() *cobra.Command {
 	flags.DurationVar(&a.Every, "every", 0, "at most one message in this time, such as 24h")
 	flags.StringVar(&a.Owner, "owner", "", "the user whose alert it is")
 	q.register(flags)
-	return cmd
-}
-
-func newAlertRemoveCommand() *cobra.Command {
-	var f stateFlags
-	cmd := &cobra.Command{
-		Use:   "remove ID",
-		Short: "Removes an alert",
-		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := number(args[0])
-			if err != nil {
-				return err
-			}
-			s, err := f.openState(cmd)
-			if err != nil {
-				return err
-			}
-			defer s.Close()
-			if err := s.RemoveAlert(cmd.Context(), id); err != nil {
-				return err
-			}
-			return s.Close()
-		},
-	}
-	f.register(cmd)
 	return cmd
 }
 

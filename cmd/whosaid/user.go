@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -70,7 +71,7 @@ func newUserCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newUserAddCommand(), newUserRemoveCommand(), newUserListCommand(), newUserPasswordCommand())
+	cmd.AddCommand(newUserAddCommand(), newRemoveCommand("NAME", "Removes somebody with their sessions and tokens", byName((*state.Store).RemoveUser)), newUserListCommand(), newUserPasswordCommand())
 	return cmd
 }
 
@@ -134,19 +135,28 @@ func newUserPasswordCommand() *cobra.Command {
 	return cmd
 }
 
-func newUserRemoveCommand() *cobra.Command {
+// A removal takes something out of what the server keeps.
+type removal func(*state.Store, context.Context) error
+
+// newRemoveCommand is the verb remove of something; arg is what it is told by,
+// which remove reads before anything is opened.
+func newRemoveCommand(arg, short string, remove func(text string) (removal, error)) *cobra.Command {
 	var f stateFlags
 	cmd := &cobra.Command{
-		Use:   "remove NAME",
-		Short: "Removes somebody with their sessions and tokens",
+		Use:   "remove " + arg,
+		Short: short,
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			do, err := remove(args[0])
+			if err != nil {
+				return err
+			}
 			s, err := f.openState(cmd)
 			if err != nil {
 				return err
 			}
 			defer s.Close()
-			if err := s.RemoveUser(cmd.Context(), args[0]); err != nil {
+			if err := do(s, cmd.Context()); err != nil {
 				return err
 			}
 			return s.Close()
@@ -154,6 +164,23 @@ func newUserRemoveCommand() *cobra.Command {
 	}
 	f.register(cmd)
 	return cmd
+}
+
+// byName removes what has a name, byID what has a number.
+func byName(remove func(*state.Store, context.Context, string) error) func(string) (removal, error) {
+	return func(name string) (removal, error) {
+		return func(s *state.Store, ctx context.Context) error { return remove(s, ctx, name) }, nil
+	}
+}
+
+func byID(remove func(*state.Store, context.Context, int64) error) func(string) (removal, error) {
+	return func(text string) (removal, error) {
+		id, err := number(text)
+		if err != nil {
+			return nil, err
+		}
+		return func(s *state.Store, ctx context.Context) error { return remove(s, ctx, id) }, nil
+	}
 }
 
 func newUserListCommand() *cobra.Command {
@@ -209,7 +236,7 @@ func newTokenCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newTokenAddCommand(), newTokenRemoveCommand(), newTokenListCommand())
+	cmd.AddCommand(newTokenAddCommand(), newRemoveCommand("ID", "Takes a token back", byID((*state.Store).RemoveToken)), newTokenListCommand())
 	return cmd
 }
 
@@ -249,32 +276,6 @@ func newTokenAddCommand() *cobra.Command {
 	flags.StringVar(&t.Name, "name", "", "what it is for")
 	flags.StringVar(&t.Scope, "scope", door.ScopeRead, "one of "+strings.Join(door.Scopes, ", "))
 	flags.IntVar(&days, "days", 0, "for how long it is good; 0 for ever")
-	return cmd
-}
-
-func newTokenRemoveCommand() *cobra.Command {
-	var f stateFlags
-	cmd := &cobra.Command{
-		Use:   "remove ID",
-		Short: "Takes a token back",
-		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := number(args[0])
-			if err != nil {
-				return err
-			}
-			s, err := f.openState(cmd)
-			if err != nil {
-				return err
-			}
-			defer s.Close()
-			if err := s.RemoveToken(cmd.Context(), id); err != nil {
-				return err
-			}
-			return s.Close()
-		},
-	}
-	f.register(cmd)
 	return cmd
 }
 

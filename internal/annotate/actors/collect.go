@@ -79,7 +79,7 @@ func (r *reading) collect() {
 func (r *reading) bodyName(s news.Span) news.Span {
 	words := english.Words(r.text, s)
 	from, to := 0, len(words)
-	if to > 1 && strings.EqualFold(words[0].Text(r.text), "the") && english.Capitalised(words[1].Text(r.text)) && words[0].Text(r.text) == "the" {
+	if to > 1 && words[0].Text(r.text) == "the" && english.Capitalised(words[1].Text(r.text)) {
 		from = 1
 	}
 	for to-from > 1 {
