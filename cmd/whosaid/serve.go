@@ -198,7 +198,7 @@ func (f *serveFlags) run(cmd *cobra.Command) (err error) {
 	book := alert.NewBook(at, kept)
 	in := f.intake(at)
 	d, err := door.New(ctx, door.Options{
-		State: kept, Pages: web.New(at, web.Options{Log: log, Sample: f.sample, Intake: in}), API: programs(at, in, kept, book, log),
+		State: kept, Pages: web.New(at, web.Options{Log: log, Sample: f.sample, Intake: in, Alerts: book, Mail: mail != nil}), API: programs(at, in, kept, book, log),
 		Open: []string{"/static/"}, Feeds: []string{"/feeds/"},
 		Local: local, Hosts: slices.Concat(f.hosts, f.acme), PublicRead: f.public,
 		Secure: f.https || f.cert != "" || len(f.acme) > 0, Proxies: proxies,

@@ -64,7 +64,7 @@ func serve(t *testing.T) (string, *desk.Desk) {
 		t.Fatal(err)
 	}
 	introduce(t, d.Store())
-	s := httptest.NewServer(behindDoor(web.New(d, web.Options{Sample: true})))
+	s := httptest.NewServer(behindDoor(web.New(d, web.Options{Sample: true, Alerts: book(t, d), Mail: true})))
 	t.Cleanup(s.Close)
 	return s.URL, d
 }
@@ -177,6 +177,8 @@ func TestPagesInABrowser(t *testing.T) {
 	if err := os.MkdirAll(shots, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	do(ctx, t, chromedp.Navigate(base+"/search"))
+	value[any](ctx, t, `fetch("/alerts", {method: "POST", body: new URLSearchParams({q: "pier AND letters", name: "The letters", hook: "https://desk.example/hook"})}).then(r => r.status)`)
 	for _, p := range pagesOf(t, d) {
 		for _, look := range []struct {
 			name          string
@@ -247,6 +249,7 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 		{"person", "/person/Samir%20Dol?subject=letters", false},
 		{"person-unknown", "/person/99", true},
 		{"compare", "/compare?q=pier&of=Ida+Brandt", false},
+		{"alerts", "/alerts", false},
 		{"inputs", "/inputs", false},
 		{"missing", "/article/none", true},
 		{"unasked", "/search?q=AND", true},
@@ -290,8 +293,15 @@ func TestTasksByMouse(t *testing.T) {
 	do(ctx, t, chromedp.MouseEvent("mouseMoved", at[0], at[1]), chromedp.WaitVisible(".text .source.lit"), chromedp.WaitVisible(".text .cue.lit"), chromedp.WaitVisible(".list li.lit"))
 	// Switch the colours off.
 	do(ctx, t, chromedp.Click(".switches a:first-of-type"), chromedp.WaitVisible(".text.no-colours"))
+	// Keep a search as an alert, and take it away again.
+	do(ctx, t, chromedp.Navigate(base+"/search?q=letters"), chromedp.Click(".keep > summary"), chromedp.WaitVisible("#alert-name"))
+	do(ctx, t, chromedp.Click(".keep details summary"), chromedp.SendKeys("#alert-mail", "ida@kelmere.example"), chromedp.Click(".keep form > button"), chromedp.WaitVisible(".cards .fresh"))
+	if is := value[[]string](ctx, t, "[document.querySelector('.fresh h2').innerText, document.querySelector('.fresh').innerText]"); is[0] != "letters" || !strings.Contains(is[1], "ida@kelmere.example") {
+		t.Errorf("the alert is %q", is)
+	}
+	do(ctx, t, chromedp.Click(".fresh button"), chromedp.WaitVisible(".alerts .empty"))
 	// Copy a citation.
-	do(ctx, t, chromedp.Click(".list li:first-child .quiet"), chromedp.WaitVisible("#citation"), chromedp.Click("[data-copy]"))
+	do(ctx, t, chromedp.Navigate(base+sampleArticle(t, d, "Kelmere pier closed")), chromedp.Click(".list li:first-child .quiet"), chromedp.WaitVisible("#citation"), chromedp.Click("[data-copy]"))
 	for _, line := range console() {
 		t.Errorf("on the console: %s", line)
 	}
@@ -344,6 +354,15 @@ func TestTasksByKeyboard(t *testing.T) {
 	do(ctx, t, chromedp.WaitVisible("#citation"))
 	until("[data-copy]")
 	press(kb.Enter)
+	do(ctx, t, chromedp.Navigate(base+"/search?q=letters"))
+	until(".keep > summary")
+	press(kb.Enter)
+	until("#alert-name")
+	press(kb.Enter)
+	do(ctx, t, chromedp.WaitVisible(".cards .fresh"))
+	until(".fresh button")
+	press(kb.Enter)
+	do(ctx, t, chromedp.WaitVisible(".alerts .empty"))
 }
 
 // evil is what a page might try to be shown as anything but text.

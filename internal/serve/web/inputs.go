@@ -90,16 +90,13 @@ const mostHanded = 2 << 20
 
 // handIn takes an address or a text to be read.
 func (s *site) handIn(w http.ResponseWriter, r *http.Request) {
-	fail := func(err error) {
-		s.page(func(*http.Request) (*page, error) { return nil, err }).ServeHTTP(w, r)
-	}
 	if s.opts.Intake == nil || !visit.From(r.Context()).May(visit.Admin) {
-		fail(badRequest{errors.New("you cannot add articles here")})
+		s.fail(w, r, badRequest{errors.New("you cannot add articles here")})
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, mostHanded)
 	if err := r.ParseForm(); err != nil {
-		fail(badRequest{errors.New("this is too long to be handed in here: whosaid add takes files of any length")})
+		s.fail(w, r, badRequest{errors.New("this is too long to be handed in here: whosaid add takes files of any length")})
 		return
 	}
 	in := intake.Input{URL: strings.TrimSpace(r.PostForm.Get("url")), Text: strings.TrimSpace(r.PostForm.Get("text"))}
@@ -109,11 +106,11 @@ func (s *site) handIn(w http.ResponseWriter, r *http.Request) {
 		name = short(oneLine(in.Text))
 	}
 	if (in.URL == "") == (in.Text == "") {
-		fail(badRequest{errors.New("hand in an address or a text, and one of them only")})
+		s.fail(w, r, badRequest{errors.New("hand in an address or a text, and one of them only")})
 		return
 	}
 	if err := s.jobs.add(r.Context(), name, in); err != nil {
-		fail(badRequest{err})
+		s.fail(w, r, badRequest{err})
 		return
 	}
 	http.Redirect(w, r, "/inputs", http.StatusSeeOther)

@@ -8,5 +8,6 @@ var menu = []entry{
 	{"search", "Search", "/search"},
 	{"people", "People", "/people"},
 	{"compare", "Compare", "/compare"},
+	{"alerts", "Alerts", "/alerts"},
 	{"inputs", "Inputs", "/inputs"},
 }

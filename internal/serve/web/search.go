@@ -27,6 +27,7 @@ type searchView struct {
 	Facets     []facetView
 	When       *histogram
 	Exports    []chip // where all that was found comes as a file
+	Keep       *keepView
 	Before     string
 	After      string
 	FirstPlace int
@@ -69,6 +70,9 @@ func (s *site) search(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	v := searchView{Count: counted(counts), Facets: newFacets(a, counts), When: newHistogram(a, counts, false), Words: a.Words, Empty: a.empty(), FirstPlace: a.Skip + 1, Chosen: chips(a), CanOrder: a.Words != ""}
+	if v.Keep, err = s.keeping(r, a); err != nil {
+		return nil, err
+	}
 	v.Bare = v.Empty && len(found.Hits) == 0
 	for name, values := range a.values() {
 		if name == "q" || name == "page" {

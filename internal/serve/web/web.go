@@ -25,6 +25,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/klauspost/compress/gzhttp"
 
+	"whosaid/internal/alert"
 	"whosaid/internal/archive"
 	"whosaid/internal/desk"
 	"whosaid/internal/intake"
@@ -36,6 +37,8 @@ type Options struct {
 	Log    *slog.Logger   // of what failed; none if nil
 	Sample bool           // the archive is the sample: the pages say so
 	Intake *intake.Intake // what reads what is handed in; nothing can be if nil
+	Alerts *alert.Book    // searches that are kept; none can be if nil
+	Mail   bool           // alerts can be mailed
 }
 
 // A site is all the pages.
@@ -63,6 +66,9 @@ func New(d *desk.Desk, o Options) http.Handler {
 	mux.Handle("GET /compare", s.page(s.compare))
 	mux.Handle("GET /inputs", s.page(s.inputs))
 	mux.HandleFunc("POST /inputs", s.handIn)
+	mux.Handle("GET /alerts", s.page(s.alerts))
+	mux.HandleFunc("POST /alerts", s.keep)
+	mux.HandleFunc("POST /alerts/{id}/remove", s.dropAlert)
 	mux.Handle("GET /people", s.page(s.people))
 	mux.Handle("GET /person/{id}", s.page(s.person))
 	mux.Handle("/", s.page(func(*http.Request) (*page, error) { return nil, errNoPage }))
@@ -118,16 +124,22 @@ func (s *site) page(make func(*http.Request) (*page, error)) http.Handler {
 	})
 }
 
+// fail answers with the page that says what went wrong.
+func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	s.page(func(*http.Request) (*page, error) { return nil, err }).ServeHTTP(w, r)
+}
+
 // wrong is the page that says what went wrong.
 func (s *site) wrong(r *http.Request, err error) *page {
 	var bad badRequest
 	var query *archive.QueryError
+	var unsaved *alert.BadError
 	v := wrongView{Title: "This did not work", Message: sentence(err.Error()), Next: "Go back and try again; if it stays so, the log of the server says more."}
 	p := &page{Status: http.StatusInternalServerError}
 	switch {
-	case errors.Is(err, errNoPage), errors.Is(err, archive.ErrNotFound):
+	case errors.Is(err, errNoPage), errors.Is(err, archive.ErrNotFound), errors.Is(err, alert.ErrNotFound):
 		p.Status, v.Title, v.Next = http.StatusNotFound, "Nothing is here", "Look for it by its words, or by who said them."
-	case errors.As(err, &query), errors.As(err, &bad):
+	case errors.As(err, &query), errors.As(err, &bad), errors.As(err, &unsaved):
 		p.Status, v.Title, v.Next = http.StatusBadRequest, "This cannot be asked", "Put it in other words."
 	case errors.Is(err, context.Canceled):
 	default:
