@@ -72,6 +72,9 @@ func shownDecision(d archive.Decision) Decision {
 	if a, ok := aboutOf(d); ok {
 		out.About = a.sentence(d.What)
 	}
+	if c, ok := confirmedOf(d); ok {
+		out.About = c.sentence()
+	}
 	if !d.Undone.IsZero() {
 		out.Undone = &d.Undone
 	}
@@ -115,8 +118,10 @@ func (d *Desk) Undo(ctx context.Context, id int64, who string) (Decision, error)
 	if err != nil {
 		return Decision{}, err
 	}
-	if err := d.giveBack(ctx, x, a); err != nil {
-		return Decision{}, fmt.Errorf("decision %d: %w", x.ID, err)
+	if x.What != confirm { // which changed nothing
+		if err := d.giveBack(ctx, x, a); err != nil {
+			return Decision{}, fmt.Errorf("decision %d: %w", x.ID, err)
+		}
 	}
 	x.Undone, x.By = time.Now().UTC().Truncate(time.Millisecond), who
 	return shownDecision(x), d.store.Undo(ctx, x.ID, who, x.Undone)
@@ -149,6 +154,8 @@ func (d *Desk) standing(ctx context.Context, id int64) (archive.Decision, about,
 	switch {
 	case !x.Undone.IsZero():
 		return x, a, fmt.Errorf("decision %d: it is undone already", x.ID)
+	case x.What == confirm:
+		return x, a, nil
 	case !ok || len(a.Before) == 0 || x.What == merge && len(a.Before) != 2 || a.After == nil:
 		return x, a, fmt.Errorf("decision %d: what it was about is not kept, so it cannot be undone", x.ID)
 	}
@@ -174,6 +181,9 @@ func (w *who) review(ctx context.Context, store archive.Store) error {
 	for x, err := range store.Decisions(ctx) {
 		if err != nil {
 			return err
+		}
+		if x.What == confirm {
+			continue // which changed nobody
 		}
 		now.made++
 		if !x.Undone.IsZero() {

@@ -11,8 +11,9 @@ import "whosaid/internal/archive"
 
 // A Desk asks one archive. It may be used by many goroutines at once.
 type Desk struct {
-	store archive.Store
-	who   who
+	store  archive.Store
+	who    who
+	doubts doubts
 }
 
 // New is the desk of an archive, which stays the caller's to close.

@@ -130,6 +130,7 @@ func together(p, q archive.Person, shared int) (archive.Person, error) {
 		a.Sure += b.Sure * float64(b.Articles-twice) / float64(b.Articles)
 		a.Articles += b.Articles - twice
 	}
+	a.Least = people.Least(a.Least, b.Least)
 	a.Roster = a.Roster || b.Roster
 	a.Shown = cmp.Or(a.Shown, p.Name) // whoever stays is called as they were
 	x.Statements += y.Statements
@@ -244,6 +245,9 @@ func without(before, after, now archive.Person) (archive.Person, error) {
 	}
 	a.Articles += max(0, c.Articles-b.Articles)
 	a.Sure += max(0, c.Sure-b.Sure)
+	if c.Least != b.Least {
+		a.Least = people.Least(a.Least, c.Least)
+	}
 	a.Roster = a.Roster || c.Roster && !b.Roster
 	if c.Shown != b.Shown {
 		a.Shown = c.Shown

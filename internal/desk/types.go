@@ -135,7 +135,7 @@ type Decision struct {
 	Made   time.Time  `json:"made"`
 	Who    string     `json:"who"`
 	Why    string     `json:"why,omitempty"`
-	What   string     `json:"what"`  // merge, split, rename, reject, correct, import
+	What   string     `json:"what"`  // merge, split, rename, reject, correct, confirm, import
 	About  string     `json:"about"` // a sentence
 	Undone *time.Time `json:"undone,omitempty"`
 	By     string     `json:"undone_by,omitempty"`

@@ -41,6 +41,7 @@ type Person struct {
 	Last     int            `json:"last,omitempty"`
 	Articles int            `json:"articles,omitempty"`
 	Sure     float64        `json:"sure,omitempty"`   // sum of the confidence of its articles
+	Least    float64        `json:"least,omitempty"`  // the confidence of the least sure, of those with a whole name
 	Roster   bool           `json:"roster,omitempty"` // somebody has said that there is this person
 	Shown    string         `json:"shown,omitempty"`  // the name that somebody has chosen
 
@@ -329,6 +330,17 @@ func (j *Joiner) learn(p *Person, a *Article, f *facts, confidence float64) {
 	}
 	p.Articles++
 	p.Sure += confidence
+	if !f.single {
+		p.Least = Least(p.Least, confidence)
+	}
+}
+
+// Least is the lesser of two confidences, of which 0 is one that is not known.
+func Least(a, b float64) float64 {
+	if a == 0 || b > 0 && b < a {
+		return b
+	}
+	return a
 }
 
 // count counts a word among at most so many; a full list forgets, by turns, what

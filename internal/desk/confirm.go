@@ -1,0 +1,124 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/archive/terms"
+)
+
+// confirm is the decision that something is as it is, so that it is not asked
+// for again. It changes nothing else.
+const confirm = "confirm"
+
+// The doubts that there can be.
+const (
+	DoubtStatement = "statement" // is it a statement at all?
+	DoubtSpeaker   = "speaker"   // does this speaker say it?
+	DoubtPerson    = "person"    // is all of this one person?
+	DoubtPair      = "pair"      // are these two people one?
+)
+
+// confirmed is what a confirmation is about. A statement is known by its words
+// and its article, so that it stays confirmed when the article is read anew and
+// the same is found.
+type confirmed struct {
+	Doubt     string   `json:"doubt"`
+	People    []int64  `json:"people,omitempty"` // of a person, or of a pair
+	Names     []string `json:"names,omitempty"`  // theirs
+	Statement int64    `json:"statement,omitempty"`
+	Article   string   `json:"article,omitempty"` // its ID
+	Words     string   `json:"words,omitempty"`   // of the statement
+	Speaker   string   `json:"speaker,omitempty"` // who says it, where that was in doubt
+}
+
+// confirmedOf reads a confirmation; ok is false of other decisions.
+func confirmedOf(d archive.Decision) (c confirmed, ok bool) {
+	if d.What != confirm {
+		return c, false
+	}
+	err := json.Unmarshal(d.About, &c)
+	people := map[string]int{DoubtPerson: 1, DoubtPair: 2}[c.Doubt]
+	return c, err == nil && len(c.People) == people && len(c.Names) == people
+}
+
+// sentence says what was confirmed.
+func (c confirmed) sentence() string {
+	switch c.Doubt {
+	case DoubtPerson:
+		return fmt.Sprintf("#%d %s is one", c.People[0], c.Names[0])
+	case DoubtPair:
+		return fmt.Sprintf("#%d %s is not #%d %s", c.People[0], c.Names[0], c.People[1], c.Names[1])
+	case DoubtSpeaker:
+		return fmt.Sprintf("%s said: %s", c.Speaker, c.Words)
+	}
+	return "somebody said: " + c.Words
+}
+
+// key is the same for what asks one thing.
+func (c confirmed) key() string {
+	switch c.Doubt {
+	case DoubtPerson:
+		return fmt.Sprint(c.Doubt, c.People[0])
+	case DoubtPair:
+		return fmt.Sprint(c.Doubt, min(c.People[0], c.People[1]), " ", max(c.People[0], c.People[1]))
+	}
+	return c.Doubt + " " + c.Article + " " + terms.Fold(c.Speaker) + ": " + terms.Fold(c.Words)
+}
+
+// Confirm decides that a doubt is none: the statement is one, its speaker is
+// the one who says it, the person is one, the two are two.
+func (d *Desk) Confirm(ctx context.Context, x Doubt, v Verdict) (Decision, error) {
+	c, err := d.doubted(ctx, x)
+	if err != nil {
+		return Decision{}, err
+	}
+	data, err := json.Marshal(c)
+	if err != nil {
+		return Decision{}, err
+	}
+	out := archive.Decision{Made: time.Now().UTC().Truncate(time.Millisecond), Who: v.Who, Why: v.Why, What: confirm, About: data}
+	out.ID, err = d.store.Decide(ctx, out)
+	return shownDecision(out), err
+}
+
+// doubted is what a confirmation of x is about.
+func (d *Desk) doubted(ctx context.Context, x Doubt) (confirmed, error) {
+	c := confirmed{Doubt: x.About}
+	switch x.About {
+	case DoubtPerson, DoubtPair:
+		c.People = []int64{x.ID}
+		if x.About == DoubtPair {
+			c.People = append(c.People, x.Other)
+		}
+		list, err := d.store.PeopleOf(ctx, c.People...)
+		if err == nil && len(list) != len(c.People) {
+			err = fmt.Errorf("they are not there any more: %w", archive.ErrNotFound)
+		}
+		for _, p := range list {
+			c.Names = append(c.Names, p.Name)
+		}
+		return c, err
+	case DoubtStatement, DoubtSpeaker:
+		v, i, err := d.statement(ctx, x)
+		if err != nil {
+			return c, err
+		}
+		return aboutStatement(x.About, v, i), nil
+	}
+	return c, errors.New("this cannot be confirmed")
+}
+
+// aboutStatement is what a confirmation of statement i of v is about.
+func aboutStatement(doubt string, v *archive.Version, i int) confirmed {
+	s := &v.Doc.Statements[i]
+	c := confirmed{Doubt: doubt, Article: v.Info.ID, Statement: v.First + int64(i), Words: wordsOf(v.Doc, s)}
+	if doubt == DoubtSpeaker {
+		c.Speaker = namesOf(s)
+	}
+	return c
+}
