@@ -28,6 +28,7 @@ type Ready struct {
 	Findings []byte // packed
 	Day      Day
 	Rows     []Row
+	Facet    []byte // FacetOf the document
 	PageHash []byte // nil if there is no page
 	PageBody []byte // compressed
 }
@@ -80,6 +81,7 @@ func Prepare(e Entry) (*Ready, error) {
 		Findings: findings,
 		Day:      DayOf(doc.Published),
 		Rows:     Rows(doc),
+		Facet:    FacetOf(doc),
 		Digest: digest(string(hash[:]), doc.Outlet, doc.Title, doc.Deck, doc.Published, doc.Modified, doc.Language,
 			string(findings)),
 	}

@@ -205,6 +205,24 @@ func versions(t *testing.T, p Place) {
 	}
 	same(t, first.Doc, doc)
 	clean(t, s)
+
+	// All of it in one batch; the index has the words of the last alone.
+	s = p.New(t)
+	out, err := s.Keep(t.Context(), entry(doc, "models 1"), entry(&better, "models 2"), entry(&changed, "models 2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out[0].Status != archive.New || out[1].Status != archive.Reread || out[2].Status != archive.Updated {
+		t.Errorf("in one batch they are %+v", out)
+	}
+	stats, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stats.Versions != 3 || stats.Statements != int64(len(doc.Statements)) {
+		t.Errorf("three versions in one batch are %+v", stats)
+	}
+	clean(t, s)
 }
 
 // A batch is kept whole or not at all.

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/archive/generated"
 	"whosaid/internal/archive/sqlite"
 )
 
@@ -48,4 +50,31 @@ func TestMeasure(t *testing.T) {
 			}
 		}
 	}
+}
+
+// BenchmarkImport imports as many statements as b.N articles have, with people
+// and vectors; its profile says what keeping them costs.
+func BenchmarkImport(b *testing.B) {
+	store, err := sqlite.Open(b.Context(), filepath.Join(b.TempDir(), "a.db"), sqlite.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer store.Close()
+	maker := generated.New(1)
+	var lines bytes.Buffer
+	statements := 0
+	for n := range b.N {
+		a := maker.Article(n)
+		statements += len(a.Doc.Statements)
+		if err := archive.WriteLine(&lines, a.Entry); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ResetTimer()
+	before := processorTime()
+	if err := archive.Import(b.Context(), store, &lines, "", archive.Filling{}); err != nil {
+		b.Fatal(err)
+	}
+	b.StopTimer()
+	b.ReportMetric(float64(processorTime()-before)/float64(statements)/1e3, "cpu-µs/statement")
 }

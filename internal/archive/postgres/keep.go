@@ -289,7 +289,7 @@ func (k *keeping) insert(article int64, v past, current bool, e *archive.Ready) 
 		v.id, article, v.number, v.edition, current, doc.ID, outlet, doc.File, doc.URL, doc.Title, doc.Deck, doc.Published, doc.Modified, doc.Language,
 		int32(e.Day), millis(e.Kept), v.reader, text, page, fetched, first, len(e.Rows), e.Digest, e.Findings, pack.IDs(e.People),
 	})
-	k.rows["facet"] = append(k.rows["facet"], []any{v.id, first, archive.FacetOf(doc)})
+	k.rows["facet"] = append(k.rows["facet"], []any{v.id, first, e.Facet})
 	for i, r := range e.Rows {
 		id := first + int64(i)
 		spoken := pgtype.TSVector{}

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"whosaid/internal/archive"
 	"whosaid/internal/archive/pack"
@@ -17,15 +18,19 @@ func (s *store) Keep(ctx context.Context, entries ...*archive.Ready) ([]archive.
 		if err != nil {
 			return err
 		}
+		k := keeping{writer: w, counters: c}
 		for i, e := range entries {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if out[i], err = w.keep(run, &c, e); err != nil {
+			if out[i], err = k.keep(run, e); err != nil {
 				return fmt.Errorf("keeping %s: %w", e.Doc.File, err)
 			}
 		}
-		return w.setCounters(run, c)
+		if err := k.flush(run); err != nil {
+			return err
+		}
+		return w.setCounters(run, k.counters)
 	})
 	if err != nil {
 		return nil, err
@@ -41,45 +46,52 @@ func (s *store) change(ctx context.Context, do func(ctx context.Context, w *writ
 	return s.tell(s.write.transaction(ctx, func(ctx context.Context) error { return do(ctx, s.write) }))
 }
 
-func (w *writer) keep(ctx context.Context, c *counters, e *archive.Ready) (archive.Outcome, error) {
-	if gone, err := w.entombed(ctx, e.Key, e.Outlet); err != nil || gone {
+// A keeping is a transaction that keeps entries.
+type keeping struct {
+	*writer
+	counters
+	pending []pending
+}
+
+func (k *keeping) keep(ctx context.Context, e *archive.Ready) (archive.Outcome, error) {
+	if gone, err := k.entombed(ctx, e.Key, e.Outlet); err != nil || gone {
 		return archive.Outcome{Status: archive.Refused}, err
 	}
-	reader, err := w.id(ctx, "reader", e.Reader)
+	reader, err := k.id(ctx, "reader", e.Reader)
 	if err != nil {
 		return archive.Outcome{}, err
 	}
 
 	out := archive.Outcome{Status: archive.New}
 	var current int64
-	known, err := w.get(ctx, "SELECT id, current FROM article WHERE key = ?", []any{e.Key}, &out.Article, &current)
+	known, err := k.get(ctx, "SELECT id, current FROM article WHERE key = ?", []any{e.Key}, &out.Article, &current)
 	if err != nil {
 		return out, err
 	}
 	number, edition, becomes := 1, 1, true
 	if known {
-		there, err := w.get(ctx, "SELECT id FROM version WHERE article = ? AND digest = ? AND reader = ?", []any{out.Article, e.Digest, reader}, &out.Version)
+		there, err := k.get(ctx, "SELECT id FROM version WHERE article = ? AND digest = ? AND reader = ?", []any{out.Article, e.Digest, reader}, &out.Version)
 		if there || err != nil {
 			out.Status = archive.Present
 			return out, err
 		}
-		if number, edition, becomes, out.Status, err = w.place(ctx, out.Article, reader, e.TextHash); err != nil {
+		if number, edition, becomes, out.Status, err = k.place(ctx, out.Article, reader, e.TextHash); err != nil {
 			return out, err
 		}
 	} else {
-		c.article++
-		out.Article = c.article
+		k.counters.article++
+		out.Article = k.counters.article
 	}
-	c.version++
-	out.Version = c.version
+	k.counters.version++
+	out.Version = k.counters.version
 	if becomes {
 		if known {
-			if err := w.retire(ctx, current); err != nil {
+			if err := k.retire(ctx, current); err != nil {
 				return out, err
 			}
-			err = w.exec(ctx, "UPDATE article SET current = ? WHERE id = ?", out.Version, out.Article)
+			err = k.exec(ctx, "UPDATE article SET current = ? WHERE id = ?", out.Version, out.Article)
 		} else {
-			err = w.exec(ctx, "INSERT INTO article (id, key, current) VALUES (?, ?, ?)", out.Article, e.Key, out.Version)
+			err = k.exec(ctx, "INSERT INTO article (id, key, current) VALUES (?, ?, ?)", out.Article, e.Key, out.Version)
 		}
 		if err != nil {
 			return out, err
@@ -87,10 +99,10 @@ func (w *writer) keep(ctx context.Context, c *counters, e *archive.Ready) (archi
 	}
 	v := row{
 		id: out.Version, article: out.Article, number: number, edition: edition, current: becomes,
-		reader: reader, first: c.statement + 1,
+		reader: reader, first: k.counters.statement + 1,
 	}
-	c.statement += int64(len(e.Rows))
-	return out, w.insert(ctx, c, &v, e)
+	k.counters.statement += int64(len(e.Rows))
+	return out, k.insert(ctx, &v, e)
 }
 
 // place is where a new version of an article stands among those that are
@@ -122,28 +134,28 @@ type row struct {
 	current                    bool
 }
 
-// insert writes a version and its statements.
-func (w *writer) insert(ctx context.Context, c *counters, v *row, e *archive.Ready) error {
+// insert writes a version; what hangs on it is left to flush.
+func (k *keeping) insert(ctx context.Context, v *row, e *archive.Ready) error {
 	doc := e.Doc
 	var outlet, text, page, fetched int64
 	var err error
 	if doc.Outlet != "" {
-		if outlet, err = w.id(ctx, "outlet", doc.Outlet); err != nil {
+		if outlet, err = k.id(ctx, "outlet", doc.Outlet); err != nil {
 			return err
 		}
 	}
-	if text, err = w.blob(ctx, "text", e.TextHash, &c.text, e.Text); err != nil {
+	if text, err = k.blob(ctx, "text", e.TextHash, &k.counters.text, e.Text); err != nil {
 		return err
 	}
 	if e.Page != nil {
-		if page, err = w.blob(ctx, "page", e.PageHash, &c.page, e.Page.Type, e.PageBody); err != nil {
+		if page, err = k.blob(ctx, "page", e.PageHash, &k.counters.page, e.Page.Type, e.PageBody); err != nil {
 			return err
 		}
 		if !e.Page.Fetched.IsZero() {
 			fetched = e.Page.Fetched.UnixMilli()
 		}
 	}
-	err = w.exec(ctx, `INSERT INTO version (id, article, number, edition, current, ident, outlet, file, url, title, deck, published, modified, language,
+	err = k.exec(ctx, `INSERT INTO version (id, article, number, edition, current, ident, outlet, file, url, title, deck, published, modified, language,
 		day, kept, reader, text, page, fetched, first, statements, digest, findings, people)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		v.id, v.article, v.number, v.edition, v.current, doc.ID, outlet, doc.File, doc.URL, doc.Title, doc.Deck, doc.Published, doc.Modified, doc.Language,
@@ -151,30 +163,8 @@ func (w *writer) insert(ctx context.Context, c *counters, v *row, e *archive.Rea
 	if err != nil {
 		return err
 	}
-	if err := w.exec(ctx, "INSERT INTO facet (version, first, facet) VALUES (?, ?, ?)", v.id, v.first, archive.FacetOf(doc)); err != nil {
-		return err
-	}
-	if v.current {
-		if err := w.trace(ctx, v.id, outlet, e.Day, archive.TracesOf(doc, e.People, v.first)); err != nil {
-			return err
-		}
-	}
-	err = w.rows(ctx, "statement (id, version, day, outlet, form, kind, found_by, confidence)", 8, len(e.Rows), func(args []any, i int) []any {
-		r := &e.Rows[i]
-		return append(args, v.first+int64(i), v.id, int64(e.Day), outlet, r.Form, r.Kind, r.By, r.Confidence)
-	})
-	if err == nil && v.current {
-		err = w.rows(ctx, "spoken (rowid, words, who, about)", 4, len(e.Rows), func(args []any, i int) []any {
-			r := &e.Rows[i]
-			return append(args, v.first+int64(i), r.Words, r.Who, r.About)
-		})
-	}
-	if err == nil {
-		err = w.rows(ctx, "vector (statement, vector)", 2, len(e.Vectors), func(args []any, i int) []any {
-			return append(args, v.first+int64(i), pack.Vector(e.Vectors[i].Scale, e.Vectors[i].Values))
-		})
-	}
-	return err
+	k.pending = append(k.pending, pending{*v, outlet, e})
+	return nil
 }
 
 // blob is the id of a body in table text or page, which is added if it is not
@@ -237,18 +227,23 @@ func (w *writer) entombed(ctx context.Context, keys ...[]byte) (bool, error) {
 }
 
 // retire takes a version out of what is searched.
-func (w *writer) retire(ctx context.Context, version int64) error {
-	v, err := load(ctx, w.conn, version)
+func (k *keeping) retire(ctx context.Context, version int64) error {
+	if slices.ContainsFunc(k.pending, func(p pending) bool { return p.id == version }) {
+		if err := k.flush(ctx); err != nil {
+			return err
+		}
+	}
+	v, err := load(ctx, k.conn, version)
 	if err != nil {
 		return err
 	}
-	if err := w.unindex(ctx, v); err != nil {
+	if err := k.unindex(ctx, v); err != nil {
 		return err
 	}
-	if err := w.untrace(ctx, v); err != nil {
+	if err := k.untrace(ctx, v); err != nil {
 		return err
 	}
-	return w.exec(ctx, "UPDATE version SET current = 0 WHERE id = ?", version)
+	return k.exec(ctx, "UPDATE version SET current = 0 WHERE id = ?", version)
 }
 
 // unindex removes the words of a current version's statements from the index,

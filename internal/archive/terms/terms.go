@@ -172,7 +172,7 @@ type stemmer struct{ env *snowballstem.Env }
 // stems remembers the stems of words met lately, by any goroutine: a few
 // thousand words make up most of what is written.
 var (
-	stems [1 << 14]atomic.Pointer[stemmed]
+	stems [1 << 16]atomic.Pointer[stemmed]
 	seed  = maphash.MakeSeed()
 )
 
