@@ -18,7 +18,7 @@ func (s *store) Keep(ctx context.Context, entries ...*archive.Ready) ([]archive.
 		if err != nil {
 			return err
 		}
-		k := keeping{writer: w, counters: c}
+		k := keeping{writer: w, last: c}
 		for i, e := range entries {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -30,7 +30,7 @@ func (s *store) Keep(ctx context.Context, entries ...*archive.Ready) ([]archive.
 		if err := k.flush(run); err != nil {
 			return err
 		}
-		return w.setCounters(run, k.counters)
+		return w.setCounters(run, k.last)
 	})
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (s *store) change(ctx context.Context, do func(ctx context.Context, w *writ
 // A keeping is a transaction that keeps entries.
 type keeping struct {
 	*writer
-	counters
+	last    counters
 	pending []pending
 }
 
@@ -79,11 +79,11 @@ func (k *keeping) keep(ctx context.Context, e *archive.Ready) (archive.Outcome, 
 			return out, err
 		}
 	} else {
-		k.counters.article++
-		out.Article = k.counters.article
+		k.last.article++
+		out.Article = k.last.article
 	}
-	k.counters.version++
-	out.Version = k.counters.version
+	k.last.version++
+	out.Version = k.last.version
 	if becomes {
 		if known {
 			if err := k.retire(ctx, current); err != nil {
@@ -99,9 +99,9 @@ func (k *keeping) keep(ctx context.Context, e *archive.Ready) (archive.Outcome, 
 	}
 	v := row{
 		id: out.Version, article: out.Article, number: number, edition: edition, current: becomes,
-		reader: reader, first: k.counters.statement + 1,
+		reader: reader, first: k.last.statement + 1,
 	}
-	k.counters.statement += int64(len(e.Rows))
+	k.last.statement += int64(len(e.Rows))
 	return out, k.insert(ctx, &v, e)
 }
 
@@ -144,11 +144,11 @@ func (k *keeping) insert(ctx context.Context, v *row, e *archive.Ready) error {
 			return err
 		}
 	}
-	if text, err = k.blob(ctx, "text", e.TextHash, &k.counters.text, e.Text); err != nil {
+	if text, err = k.blob(ctx, "text", e.TextHash, &k.last.text, e.Text); err != nil {
 		return err
 	}
 	if e.Page != nil {
-		if page, err = k.blob(ctx, "page", e.PageHash, &k.counters.page, e.Page.Type, e.PageBody); err != nil {
+		if page, err = k.blob(ctx, "page", e.PageHash, &k.last.page, e.Page.Type, e.PageBody); err != nil {
 			return err
 		}
 		if !e.Page.Fetched.IsZero() {
