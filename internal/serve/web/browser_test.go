@@ -179,7 +179,20 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 	do(ctx, t, chromedp.Navigate(base+"/search"))
 	value[any](ctx, t, `fetch("/alerts", {method: "POST", body: new URLSearchParams({q: "pier AND letters", name: "The letters", hook: "https://desk.example/hook"})}).then(r => r.status)`)
-	for _, p := range pagesOf(t, d) {
+	pages := pagesOf(t, d)
+	statements, err := d.Doubts(t.Context(), desk.DoubtStatement)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range statements[:2] { // so that something is decided
+		if _, err := d.Confirm(t.Context(), x, desk.Verdict{Who: "ed", Why: "I was there"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.Undo(t.Context(), 0, "ed"); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages {
 		for _, look := range []struct {
 			name          string
 			width, height int64
@@ -235,6 +248,7 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 	t.Helper()
 	wire := sampleArticle(t, d, "Kelmere pier closed")
 	keep(t, d.Store(), pier(), mended())
+	doubtful(t, d)
 	return []visited{
 		{"search", "/search", false},
 		{"found", "/search?q=letters", false},
@@ -249,6 +263,11 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 		{"person", "/person/Samir%20Dol?subject=letters", false},
 		{"person-unknown", "/person/99", true},
 		{"compare", "/compare?q=pier&of=Ida+Brandt", false},
+		{"review", "/review", false},
+		{"review-statement", "/review?queue=statements", false},
+		{"review-people", "/review?queue=people", false},
+		{"review-pairs", "/review?queue=pairs", false},
+		{"review-decided", "/review?queue=decided", false},
 		{"alerts", "/alerts", false},
 		{"inputs", "/inputs", false},
 		{"missing", "/article/none", true},

@@ -8,6 +8,7 @@ var menu = []entry{
 	{"search", "Search", "/search"},
 	{"people", "People", "/people"},
 	{"compare", "Compare", "/compare"},
+	{"review", "Review", "/review"},
 	{"alerts", "Alerts", "/alerts"},
 	{"inputs", "Inputs", "/inputs"},
 }

@@ -27,6 +27,7 @@ const (
 	partSource
 	partCue
 	partLabel
+	partMention // of the speaker, where one statement alone is shown
 )
 
 // A piece is a span and the part that it plays.
@@ -72,11 +73,16 @@ func newCutter(doc *news.Document, colours, unsure []string) *cutter {
 			}
 		}
 	}
-	// Of two that begin together the longer is the outer one.
+	c.sort()
+	return c
+}
+
+// sort puts the pieces in order: of two that begin together the longer is the
+// outer one.
+func (c *cutter) sort() {
 	slices.SortStableFunc(c.pieces, func(a, b piece) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
-	return c
 }
 
 // block cuts one block. Blocks must come in order.
@@ -129,6 +135,8 @@ func (c *cutter) run(s news.Span, first []int) run {
 		case partLabel:
 			class = append(class, "label")
 			r.Note = p.note
+		case partMention:
+			class = append(class, "mention")
 		}
 	}
 	if depth > 0 {

@@ -72,3 +72,16 @@ for (const place of document.querySelectorAll("[data-events]")) {
     if (place.innerHTML !== event.data) place.innerHTML = event.data;
   });
 }
+
+// Single keys: each stands for a button or a link, which it presses, or for a
+// field, which it leads to. In a field they are what is written.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target.closest?.("input:not([type=checkbox]), textarea, select")) return;
+  const key = event.key.toLowerCase();
+  if (key.length !== 1 || key === '"' || key === "\\") return;
+  const to = document.querySelector(`[data-key*="${key}"]`);
+  if (!to) return;
+  event.preventDefault();
+  if (to.matches("button, a")) to.click();
+  else to.focus();
+});

@@ -1,0 +1,336 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"whosaid/internal/archive"
+	"whosaid/internal/desk"
+	"whosaid/internal/serve/visit"
+)
+
+// A queue is a kind of doubts that are looked through one after another.
+type queue struct {
+	Key   string // in the address
+	About string // as the desk calls it
+	Title string
+	Done  string // said where nothing is left
+}
+
+// queues are all of them. What was decided comes behind them, as another.
+var queues = []queue{
+	{"speakers", desk.DoubtSpeaker, "Speakers", "Of those who speak in the latest articles nobody is unsure."},
+	{"statements", desk.DoubtStatement, "Statements", "No statement of the latest articles is unsure."},
+	{"people", desk.DoubtPerson, "One or several", "Nobody in the archive may be several people."},
+	{"pairs", desk.DoubtPair, "Two or one", "No two people in the archive may be one."},
+}
+
+// decided is the queue of what was decided.
+const decided = "decided"
+
+// A reviewView is what the page of review shows.
+type reviewView struct {
+	Token   string // empty where nothing can be decided
+	Queue   string
+	Tabs    []tabView
+	Keys    bool   // single keys decide
+	KeysTo  string // where that is otherwise
+	Empty   string
+	At      string // the key of the item
+	Sure    string
+	Said    *doubtedStatement
+	Whom    *doubtedPerson
+	Pair    []doubtedPerson
+	Next    string // the key of the next item; empty after the last
+	Skip    string // where that is
+	Before  string // the item that was decided last
+	Last    *decisionView
+	History []decisionView
+}
+
+// A tabView is a queue to choose.
+type tabView struct {
+	Title, Path string
+	Count       string
+	Here        bool
+}
+
+// A decisionView is something that was decided.
+type decisionView struct {
+	ID            string
+	About, What   string
+	Who, Why, Day string
+	Undone        string // by whom, and when; empty where it stands
+}
+
+// review is the page of what is unsure, one doubt at a time.
+func (s *site) review(r *http.Request) (*page, error) {
+	ctx, q := r.Context(), r.URL.Query()
+	who := visit.From(ctx)
+	v := reviewView{Queue: cmp.Or(q.Get("queue"), queues[0].Key), Before: q.Get("before"), Keys: q.Get("keys") != "off"}
+	if who.May(visit.Reviewer) {
+		v.Token = who.Token
+	}
+	known := v.Queue == decided
+	for _, x := range queues {
+		list, err := s.desk.Doubts(ctx, x.About)
+		if err != nil {
+			return nil, err
+		}
+		v.Tabs = append(v.Tabs, tabView{Title: x.Title, Path: v.path(x.Key, "", ""), Count: number(len(list)), Here: x.Key == v.Queue})
+		if x.Key == v.Queue {
+			known = true
+			if err := s.doubt(ctx, &v, x, list, q.Get("at")); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if !known {
+		return nil, badRequest{fmt.Errorf("there is no queue %q", v.Queue)}
+	}
+	if err := s.history(ctx, &v); err != nil {
+		return nil, err
+	}
+	on := v
+	on.Keys = !v.Keys
+	v.KeysTo = on.path(v.Queue, v.At, v.Before)
+	return &page{Title: "Review", Here: "review", Body: reviewPage(v)}, nil
+}
+
+// path is the address of an item of a queue.
+func (v *reviewView) path(queue, at, before string) string {
+	q := url.Values{"queue": {queue}}
+	for name, x := range map[string]string{"at": at, "before": before} {
+		if x != "" {
+			q.Set(name, x)
+		}
+	}
+	if !v.Keys {
+		q.Set("keys", "off")
+	}
+	return string(here("/review", q))
+}
+
+// doubtKey is how an address names a doubt.
+func doubtKey(x desk.Doubt) string {
+	if x.Other != 0 {
+		return fmt.Sprintf("%d-%d", x.ID, x.Other)
+	}
+	return strconv.FormatInt(x.ID, 10)
+}
+
+// doubt fills v with the doubt of a key, the first where that is not there (any
+// more).
+func (s *site) doubt(ctx context.Context, v *reviewView, x queue, list []desk.Doubt, key string) error {
+	first := max(0, slices.IndexFunc(list, func(d desk.Doubt) bool { return doubtKey(d) == key }))
+	for i := range list {
+		at := (first + i) % len(list)
+		d := list[at]
+		err := s.show(ctx, v, d)
+		if errors.Is(err, archive.ErrNotFound) {
+			continue // it has gone meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		v.At = doubtKey(d)
+		v.Sure = fmt.Sprintf("%.0f of 100 like it are right", 100*d.Confidence)
+		if d.About == desk.DoubtPerson || d.About == desk.DoubtPair {
+			v.Sure = fmt.Sprintf("%.0f in 100, as far as names, roles and company tell", 100*d.Confidence) // which nothing has measured
+		}
+		if at+1 < len(list) {
+			v.Next = doubtKey(list[at+1])
+			v.Skip = v.path(x.Key, v.Next, "")
+		} else if at > 0 {
+			v.Skip = v.path(x.Key, "", "")
+		}
+		return nil
+	}
+	v.Empty = x.Done
+	return nil
+}
+
+// show fills v with what a doubt is about.
+func (s *site) show(ctx context.Context, v *reviewView, d desk.Doubt) (err error) {
+	switch d.About {
+	case desk.DoubtPerson:
+		v.Whom, err = s.doubtedPerson(ctx, d.ID, mostPlaces)
+	case desk.DoubtPair:
+		for _, id := range []int64{d.ID, d.Other} {
+			p, err := s.doubtedPerson(ctx, id, mostBeside)
+			if err != nil {
+				v.Pair = nil
+				return err
+			}
+			v.Pair = append(v.Pair, *p)
+		}
+	default:
+		a, i, err := s.desk.Doubted(ctx, d)
+		if err != nil {
+			return err
+		}
+		v.Said = newDoubtedStatement(a, i, d)
+	}
+	return err
+}
+
+// mostHistory is how many decisions are listed.
+const mostHistory = 200
+
+// history fills v with what was decided last, and in its queue with all of it.
+func (s *site) history(ctx context.Context, v *reviewView) error {
+	list, err := s.desk.Decisions(ctx)
+	if err != nil {
+		return err
+	}
+	v.Tabs = append(v.Tabs, tabView{Title: "Decided", Path: v.path(decided, "", ""), Count: number(len(list)), Here: v.Queue == decided})
+	for i, x := range list {
+		d := decisionView{ID: strconv.FormatInt(x.ID, 10), About: x.About, What: x.What, Who: x.Who, Why: x.Why, Day: x.Made.Format("2 January 2006, 15:04")}
+		if x.Undone != nil {
+			d.Undone = "undone " + x.Undone.Format("2 January 2006, 15:04")
+			if x.By != "" {
+				d.Undone += " by " + x.By
+			}
+		} else if v.Last == nil {
+			last := d
+			v.Last = &last
+		}
+		if v.Queue == decided && i < mostHistory {
+			v.History = append(v.History, d)
+		}
+	}
+	if v.Queue == decided && len(list) == 0 {
+		v.Empty = "Nothing was decided yet."
+	}
+	return nil
+}
+
+// A verdict is an answer to a doubt, as a form sends it.
+type verdict struct {
+	desk.Doubt
+	answer   string // right, wrong, other
+	who      string // of other
+	articles []string
+	by       desk.Verdict
+}
+
+// decide takes the answer to a doubt.
+func (s *site) decide(w http.ResponseWriter, r *http.Request) {
+	x, err := s.verdict(r)
+	if err == nil {
+		err = s.settle(r.Context(), x)
+	}
+	if err != nil {
+		s.fail(w, r, undecided(err))
+		return
+	}
+	f := r.PostForm
+	v := reviewView{Keys: f.Get("keys") != "off"}
+	http.Redirect(w, r, v.path(f.Get("queue"), f.Get("next"), f.Get("at")), http.StatusSeeOther)
+}
+
+// undecided is an error of a decision as it is answered: whoever decides put it
+// in a way that cannot be done, unless the archive itself failed.
+func undecided(err error) error {
+	for _, fault := range []error{archive.ErrNotFound, archive.ErrFull, archive.ErrBusy, archive.ErrDamaged, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, fault) {
+			return err
+		}
+	}
+	return badRequest{err}
+}
+
+// verdict reads the form of an answer. The doubt must still be one.
+func (s *site) verdict(r *http.Request) (verdict, error) {
+	who := visit.From(r.Context())
+	if !who.May(visit.Reviewer) {
+		return verdict{}, errors.New("only those who review can decide here")
+	}
+	if err := r.ParseForm(); err != nil {
+		return verdict{}, errors.New("the form cannot be read")
+	}
+	f := r.PostForm
+	k := slices.IndexFunc(queues, func(x queue) bool { return x.Key == f.Get("queue") })
+	if k < 0 {
+		return verdict{}, fmt.Errorf("there is no queue %q", f.Get("queue"))
+	}
+	list, err := s.desk.Doubts(r.Context(), queues[k].About)
+	if err != nil {
+		return verdict{}, err
+	}
+	i := slices.IndexFunc(list, func(d desk.Doubt) bool { return doubtKey(d) == f.Get("at") })
+	if i < 0 {
+		return verdict{}, errors.New("this is decided already, or has gone; the page of review shows what is left")
+	}
+	return verdict{
+		Doubt: list[i], answer: f.Get("answer"), who: oneLine(f.Get("who")), articles: f["article"],
+		by: desk.Verdict{Who: cmp.Or(who.User, "somebody at this machine"), Why: oneLine(f.Get("why"))},
+	}, nil
+}
+
+// settle does what a verdict says.
+func (s *site) settle(ctx context.Context, x verdict) error {
+	var err error
+	id, other := fmt.Sprintf("#%d", x.ID), fmt.Sprintf("#%d", x.Other)
+	if x.answer == "other" && x.who == "" {
+		return errors.New("say who it is instead")
+	}
+	switch x.About + " " + x.answer {
+	case "person right", "pair wrong", "statement right", "speaker right":
+		_, err = s.desk.Confirm(ctx, x.Doubt, x.by)
+	case "pair right":
+		_, err = s.desk.Merge(ctx, id, other, x.by)
+	case "person wrong":
+		if len(x.articles) == 0 {
+			return errors.New("tick the articles that mean somebody else")
+		}
+		_, err = s.desk.Split(ctx, id, x.articles, x.by)
+	case "person other":
+		_, err = s.desk.Merge(ctx, x.who, id, x.by)
+	default:
+		err = fmt.Errorf("%q is no answer here", x.answer)
+	}
+	return err
+}
+
+// undo takes a decision back.
+func (s *site) undo(w http.ResponseWriter, r *http.Request) {
+	who := visit.From(r.Context())
+	if !who.May(visit.Reviewer) {
+		s.fail(w, r, badRequest{errors.New("only those who review can undo a decision")})
+		return
+	}
+	id, err := strconv.ParseInt(r.PostFormValue("id"), 10, 64)
+	if err != nil || id < 1 {
+		s.fail(w, r, badRequest{errors.New("say which decision to undo")})
+		return
+	}
+	if _, err := s.desk.Undo(r.Context(), id, cmp.Or(who.User, "somebody at this machine")); err != nil {
+		s.fail(w, r, undecided(err))
+		return
+	}
+	v := reviewView{Keys: r.PostForm.Get("keys") != "off"}
+	http.Redirect(w, r, v.path(cmp.Or(r.PostForm.Get("queue"), decided), r.PostForm.Get("at"), ""), http.StatusSeeOther)
+}
+
+// keysOff is what forms send on where single keys do not decide.
+func (v *reviewView) keysOff() string {
+	if v.Keys {
+		return ""
+	}
+	return "off"
+}
+
+// shortcut is a key's name for the script, or nothing where keys are off.
+func (v *reviewView) shortcut(keys string) string {
+	if v.Keys {
+		return keys
+	}
+	return ""
+}
