@@ -29,7 +29,7 @@ picture photo photograph message ring report theme point reason logic lesson`)
 // people are nouns for one person by what they are or do, for where a word's
 // capital tells nothing.
 var people = wordSet(`president governor senator congressman congresswoman lawmaker representative mayor minister premier chancellor secretary ambassador speaker chairman chairwoman chair chief
-head leader director executive ceo founder owner boss manager official officer spokesman spokeswoman spokesperson aide adviser advisor strategist consultant pollster analyst expert economist
+head leader director executive akim governor-general ombudsman treasurer minister-president ceo founder owner boss manager official officer spokesman spokeswoman spokesperson aide adviser advisor strategist consultant pollster analyst expert economist
 professor scientist researcher doctor physician surgeon nurse lawyer attorney prosecutor judge justice sheriff detective commissioner general colonel captain commander soldier veteran
 actor actress star singer musician comedian director producer host anchor journalist reporter columnist editor author writer poet filmmaker activist organizer protester campaigner
 candidate nominee contender challenger rival opponent incumbent frontrunner front-runner runner politician republican democrat conservative liberal billionaire millionaire businessman businesswoman

@@ -51,15 +51,21 @@ func joins(text string, before, after []news.Span, named func(news.Span) bool) b
 	}
 	next := after[0].Text(text)
 	comma := strings.Contains(text[before[len(before)-1].End:after[0].Start], ",")
-	if opens(next) || comma {
-		return true
-	}
 	deep := -1 // where a preposition takes the phrase inside
 	for i, w := range before {
 		if i > 0 && leavesCore(strings.ToLower(w.Text(text))) {
 			deep = i
 			break
 		}
+	}
+	if deep > 0 && !comma && Document(Bare(before[deep-1].Text(text))) {
+		return false // "a study by the harbour office and the university"
+	}
+	if (next == "a" || next == "an") && !comma && inApposition(text, before, named) {
+		return false // "Abel Ross, the architect of the plan and a close aide"
+	}
+	if opens(next) || comma {
+		return true
 	}
 	if deep >= 0 {
 		return false
@@ -74,6 +80,17 @@ func joins(text string, before, after []news.Span, named func(news.Span) bool) b
 		return true // "Lena Aster and Deputy Prime Minister Jon Pike"
 	}
 	return Plural(last) && !Capitalised(next) || Capitalised(next) && Plural(last)
+}
+
+// inApposition reports whether words end in what stands beside a name: after it a comma
+// and an article, and no further comma.
+func inApposition(text string, words []news.Span, named func(news.Span) bool) bool {
+	for k := len(words) - 1; k > 0; k-- {
+		if strings.Contains(text[words[k-1].End:words[k].Start], ",") {
+			return named(words[k-1]) && article(words[k].Text(text))
+		}
+	}
+	return false
 }
 
 // leadsToName reports whether capitalised words run up to a name.
@@ -118,7 +135,8 @@ func phrase(text string, words []news.Span, named func(news.Span) bool) Phrase {
 			break
 		}
 		word := w.Text(text)
-		if k > 0 && leavesCore(strings.ToLower(word)) && word != strings.ToUpper(word) && !named(w) {
+		afterArticle := k == 1 && article(words[0].Text(text)) // "a close aide"
+		if k > 0 && !afterArticle && leavesCore(strings.ToLower(word)) && word != strings.ToUpper(word) && !named(w) {
 			end = k
 			break
 		}
@@ -135,6 +153,14 @@ func phrase(text string, words []news.Span, named func(news.Span) bool) Phrase {
 		p.Rest = news.Span{Start: words[end].Start, End: words[len(words)-1].End}
 	}
 	return p
+}
+
+func article(word string) bool {
+	switch strings.ToLower(word) {
+	case "a", "an", "the":
+		return true
+	}
+	return false
 }
 
 // participle reports whether word, after the noun that it belongs to, tells more of

@@ -18,7 +18,7 @@ var honorifics = map[string]Gender{
 	"maj": Unmarked, "major": Unmarked, "capt": Unmarked, "captain": Unmarked, "sgt": Unmarked, "sergeant": Unmarked, "cpl": Unmarked, "pvt": Unmarked, "adm": Unmarked,
 	"admiral": Unmarked, "cmdr": Unmarked, "commander": Unmarked, "officer": Unmarked, "detective": Unmarked, "inspector": Unmarked, "chief": Unmarked, "attorney": Unmarked,
 	"speaker": Unmarked, "archbishop": Unmarked, "bishop": Unmarked, "pastor": Unmarked, "coach": Unmarked, "former": Unmarked, "ex-president": Unmarked,
-	"cllr": Unmarked, "councillor": Unmarked, "mp": Unmarked, "brig": Unmarked, "brigadier": Unmarked, "insp": Unmarked, "supt": Unmarked, "shri": Masculine, "smt": Feminine,
+	"cllr": Unmarked, "akim": Unmarked, "councillor": Unmarked, "mp": Unmarked, "brig": Unmarked, "brigadier": Unmarked, "insp": Unmarked, "supt": Unmarked, "shri": Masculine, "smt": Feminine,
 	"sayyid": Masculine, "hajj": Masculine, "alhaji": Masculine, "alhaja": Feminine, "comrade": Unmarked, "fr": Masculine, "msgr": Masculine, "retired": Unmarked,
 	"prime": Unmarked, "deputy": Unmarked, "chairman": Masculine, "chairwoman": Feminine, "uncle": Masculine, "aunt": Feminine,
 }

@@ -43,6 +43,10 @@ func (r *reading) collect() {
 		if kind == person && form == formName {
 			m.Span = withoutHonorific(r.text, m.Span)
 		}
+		if form == formName && r.officeAlone(m.Span) {
+			kind, form = person, formNominal
+			m.kind, m.form, m.tag.Kind = kind, form, news.TagPersonNominal
+		}
 		if kind == organisation {
 			m.Span = r.bodyName(m.Span)
 		}
@@ -274,8 +278,25 @@ func trim(text string, s news.Span) news.Span {
 	return s
 }
 
-// withoutHonorific is a name without the short honorific that it begins with.
+// officeAlone reports whether s is an office and no name: headlines say "Minister:" and
+// "CM" of whom the text then names.
+func (r *reading) officeAlone(s news.Span) bool {
+	w := s.Text(r.text)
+	if strings.ContainsAny(w, " -") || nameToo(w) {
+		return false
+	}
+	switch w {
+	case "PM", "CM", "FM":
+		return true
+	}
+	_, title := english.Honorific(w)
+	return title && english.Person(w)
+}
+
+// withoutHonorific is a name without the short honorific or the office that it begins
+// with ("Sen. Lena Aster", "Harbour Minister Abel Ross").
 func withoutHonorific(text string, s news.Span) news.Span {
+	s = withoutOffice(text, s)
 	for {
 		first, _, more := strings.Cut(s.Text(text), " ")
 		switch strings.ToLower(strings.TrimSuffix(first, ".")) {
@@ -288,6 +309,18 @@ func withoutHonorific(text string, s news.Span) news.Span {
 		}
 		s.Start += len(first) + 1
 	}
+}
+
+// withoutOffice is a name of four words or more without an office within its first.
+func withoutOffice(text string, s news.Span) news.Span {
+	words := english.Words(text, s)
+	for k := min(3, len(words)-3); k > 0; k-- {
+		w := words[k].Text(text)
+		if _, title := english.Honorific(w); title && english.Person(w) && english.Capitalised(w) && !nameToo(w) {
+			return news.Span{Start: words[k+1].Start, End: s.End}
+		}
+	}
+	return s
 }
 
 // occupied keeps which words are in a mention: a nominal may lie around others

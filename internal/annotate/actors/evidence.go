@@ -225,6 +225,8 @@ func inFull(w string) string {
 		return "general"
 	case "pm":
 		return "premier"
+	case "cm", "fm":
+		return "minister"
 	case "ceo":
 		return "executive"
 	case "justice":
@@ -282,6 +284,9 @@ func (r *reading) wordsAround(c int) map[string]float64 {
 				break
 			}
 			k.learn(r.folded[w], w == m.word-1)
+			if r.folded[w] == "minister" && w > 0 && r.folded[w-1] == "prime" {
+				k.learn("premier", w == m.word-1)
+			}
 		}
 		next := m.word + m.words
 		if next+1 >= len(r.words) {

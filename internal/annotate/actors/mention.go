@@ -59,7 +59,7 @@ type mention struct {
 type cluster struct {
 	kind     string
 	mentions []int // in the order in which they were linked
-	names    []int // of them, those that are names
+	names    []int // of them, those that are names, in the order of the text
 	gender   english.Gender
 	told     bool // the gender is told by an honorific, a pronoun or a noun, not guessed by a given name
 	full     []name
@@ -79,4 +79,5 @@ type reading struct {
 	net      *network    // nil: rules alone
 	main     int         // the person most named, plus two; 0 until asked for
 	firsts   map[int]int // first person named in each paragraph
+	polling  bool        // pronouns are given out to learn genders only
 }

@@ -58,7 +58,7 @@ func (r *reading) parseNominal(i int) (n nominal, ok bool) {
 			n.definite, n.owned = true, true
 		}
 		f := kindOf(r.folded[w])
-		n.former = n.former || f == "former" || f == "ex" || f == "then"
+		n.former = n.former || f == "former" || f == "ex" || f == "then" || strings.HasPrefix(r.folded[w], "ex-")
 		if f != n.head && !small(f) && !timely(f) && len(f) > 1 {
 			n.words = append(n.words, f)
 		}
@@ -78,6 +78,7 @@ func timely(w string) bool {
 // kindOf is a word for one that news uses in its place: a reporter is called a
 // journalist, a senator a lawmaker.
 func kindOf(w string) string {
+	w = strings.TrimPrefix(w, "ex-")
 	switch w {
 	case "reporter", "correspondent", "columnist", "anchor", "broadcaster", "presenter":
 		return "journalist"

@@ -35,9 +35,11 @@ func (r *reading) people() {
 			parts = append(parts, i)
 		}
 	}
-	latest := r.latestFull()
+	// Where an honorific tells the gender two of one family name are told apart;
+	// what is a bare name then goes to whom the article names more.
+	slices.SortStableFunc(parts, func(a, b int) int { return truth(r.mentions[b].name.sure) - truth(r.mentions[a].name.sure) })
 	for _, i := range parts {
-		r.partOfName(&d, i, latest)
+		r.partOfName(&d, i)
 	}
 }
 
@@ -142,20 +144,11 @@ func subset(a, b []string) bool {
 	return true
 }
 
-// latestFull lists for each mention how often each cluster was named in full.
-func (r *reading) latestFull() []int {
-	times := make([]int, len(r.clusters))
-	for c := range r.clusters {
-		times[c] = len(r.clusters[c].mentions)
-	}
-	return times
-}
-
 // partOfName gives a mention that is one part of a name to the person whose
 // name holds it. Of several people of one family name it is the one whose
-// gender fits, then the one whom the article names most, those named shortly
-// before first.
-func (r *reading) partOfName(d *directory, i int, times []int) {
+// gender fits, then the one whom the article has named most so far, those named
+// shortly before first.
+func (r *reading) partOfName(d *directory, i int) {
 	m := &r.mentions[i]
 	m.form = formShort
 	n := m.name
@@ -168,9 +161,18 @@ func (r *reading) partOfName(d *directory, i int, times []int) {
 			continue
 		}
 		rivals++
-		score += math.Log1p(float64(times[c])) + r.recency(i, c)
+		score += math.Log1p(float64(len(r.clusters[c].names))) + r.recency(i, c)
 		if score > bestScore {
 			best, bestScore, why = c, score, part
+		}
+	}
+	for _, c := range nearby(d.byWord["part "+skeleton(bareWord(w))]) {
+		if rivals == 0 || n.sure || !r.clusters[c].told || !sameWord(r.mentions[r.clusters[c].mentions[0]].name.words[0], w) {
+			continue
+		}
+		rivals++
+		if score := 3 + math.Log1p(float64(len(r.clusters[c].names))) + r.recency(i, c); score > bestScore {
+			best, bestScore, why = c, score, "the name that an honorific went with"
 		}
 	}
 	switch {
@@ -306,13 +308,14 @@ func (r *reading) join(i, c int, why string, sure float64) {
 	m.actor, m.why, m.sure = c, why, sure
 	k.mentions = append(k.mentions, i)
 	if m.form != formPronoun && m.form != formNominal {
-		k.names = append(k.names, i)
+		at, _ := slices.BinarySearch(k.names, i)
+		k.names = slices.Insert(k.names, at, i)
 	}
 	told := m.form != formPronoun && m.gender != english.Unmarked && (m.name.sure || m.form == formNominal)
 	switch {
 	case told && !k.told:
 		k.gender, k.told = m.gender, true
-	case k.gender == english.Unmarked && m.gender != english.Unmarked:
+	case k.gender == english.Unmarked && m.gender != english.Unmarked && !(r.polling && m.form == formPronoun):
 		k.gender, k.told = m.gender, m.form == formPronoun
 	}
 }

@@ -32,6 +32,12 @@ func (r *reading) resolve() {
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Or(r.mentions[a].paragraph-r.mentions[b].paragraph, late(a)-late(b), a-b)
 	})
+	if r.options.Observe == nil {
+		for _, i := range order {
+			r.joinApposed(i)
+		}
+	}
+	r.pollGenders(order)
 	for _, i := range order {
 		r.resolveOne(i)
 	}
@@ -57,9 +63,8 @@ func (r *reading) resolveOne(i int) {
 	if m.form == formPronoun && m.pro.Person != 3 && m.quote == none && m.statement == none {
 		return // the author's, or the reader
 	}
-	if j := r.apposed(i); j != none && r.options.Observe == nil {
-		r.join(i, r.mentions[j].actor, fmt.Sprintf("stands beside the name %q", r.mentions[j].Text(r.text)), 0.95)
-		return
+	if m.actor != none {
+		return // stands beside its name
 	}
 	list := r.candidates(i)
 	if m.form == formNominal && r.options.Observe == nil {
@@ -99,6 +104,13 @@ func (r *reading) resolveOne(i int) {
 	if m.form == formNominal && m.tag.Confidence > 0 {
 		c := r.newCluster(person)
 		r.join(i, c, "nobody whom the article names fits", 1-p)
+	}
+}
+
+// joinApposed gives mention i to the actor of the name that it stands beside.
+func (r *reading) joinApposed(i int) {
+	if j := r.apposed(i); j != none {
+		r.join(i, r.mentions[j].actor, fmt.Sprintf("stands beside the name %q", r.mentions[j].Text(r.text)), 0.95)
 	}
 }
 
@@ -199,8 +211,9 @@ func (r *reading) candidates(i int) []candidate {
 	return list
 }
 
-// namedInOwnWords are those whom the quotation names that m is the source of: nobody
-// who says “I love Larry” is Larry.
+// namedInOwnWords are those whom the content names that m is the source of: nobody
+// who says “I love Larry” is Larry, and neither is "he" of "he said Larry had left"
+// (Principle C: Chomsky 1981).
 func (r *reading) namedInOwnWords(m *mention) map[int]bool {
 	named := map[int]bool{}
 	if m.source == none || m.form == formPronoun && m.pro.Person != 3 {
@@ -208,7 +221,7 @@ func (r *reading) namedInOwnWords(m *mention) map[int]bool {
 	}
 	for _, span := range r.doc.Statements[m.source].Content {
 		r.inside(span, func(a *mention) {
-			if a.quote != none && a.kind == person && a.actor != none && (a.form == formName || a.form == formShort) {
+			if a.kind == person && a.actor != none && (a.form == formName || a.form == formShort) {
 				named[a.actor] = true
 			}
 		})

@@ -231,8 +231,8 @@ func (r *reading) untilMark(s news.Span) news.Span {
 }
 
 // mayBeCalled reports whether words first to first+n can call one person by what
-// they are: they begin with "the", a possessive or, in a headline, nothing, and
-// their head is a singular common noun that is no body and no document.
+// they are: they begin with "the", a possessive or, where the article opens, "a" or
+// nothing, and their head is a singular common noun that is no body and no document.
 func (r *reading) mayBeCalled(first, n int, span news.Span) bool {
 	phrases := english.Phrases(r.text, span, func(news.Span) bool { return false })
 	if len(phrases) != 1 {
@@ -250,7 +250,14 @@ func (r *reading) mayBeCalled(first, n int, span news.Span) bool {
 	if w := r.words[first].Text(r.text); english.Bare(w) != w && english.Person(english.Bare(head)) {
 		return true
 	}
-	return english.Person(english.Bare(head)) && r.beginsArticle(span)
+	if !english.Person(english.Bare(head)) {
+		return false
+	}
+	switch r.folded[first] {
+	case "a", "an", "one":
+		return strings.Count(r.text[:span.Start], "\n\n") < opening
+	}
+	return r.beginsArticle(span)
 }
 
 // personNoun reports whether a word can be a noun for one person: a common noun,

@@ -24,7 +24,9 @@ func (a *assigner) byPhrase(s *news.Statement, p english.Phrase) []found {
 		case "it", "its":
 			return a.neuter(p.Core)
 		case "q", "a":
-			return a.interview(first)
+			if p.Rest.Len() == 0 {
+				return a.interview(first)
+			}
 		}
 		if pro, ok := english.PronounOf(strings.SplitN(strings.ReplaceAll(first, "’", "'"), "'", 2)[0]); ok {
 			return a.pronoun(s, p.Core, pro)
@@ -35,6 +37,15 @@ func (a *assigner) byPhrase(s *news.Statement, p english.Phrase) []found {
 		if f, ok := a.body(p.Core, head); ok {
 			return []found{f}
 		}
+		if f, ok := a.sameDocument(p.Core, len(words), head); ok {
+			return []found{f}
+		}
+	}
+	if f, ok := a.panelOf(p, head); ok {
+		return []found{f}
+	}
+	if f, ok := a.bodyBelow(p.Core, first, head); ok {
+		return []found{f}
 	}
 	if f, ok := a.theTwo(p.Core, first, words); ok {
 		return f

@@ -28,9 +28,7 @@ func (a *assigner) body(at news.Span, head string) (found, bool) {
 	if f, ok := a.owned(at, words, head); ok {
 		return f, true
 	}
-	if len(words) > 2 {
-		return found{}, false // described more closely: not simply taken up
-	}
+	closer := words[1 : len(words)-1] // what tells the body more closely: "appeals" of "the appeals court"
 	end := a.startingBefore(at.Start)
 	for i := end - 1; i >= 0 && i >= end-60; i-- {
 		m := a.mentions[i]
@@ -39,14 +37,29 @@ func (a *assigner) body(at news.Span, head string) (found, bool) {
 			continue
 		}
 		name := english.Words(a.text, m.Span)
-		if len(name) > 1 && strings.EqualFold(english.Bare(a.headOfName(name)), head) {
+		if len(name) > 1 && strings.EqualFold(english.Bare(a.headOfName(name)), head) && a.holdsAll(name, closer) {
 			return found{actor: m.actor, by: byNominal, sure: 0.8, why: quote(at.Text(a.text)) + " takes up " + quote(m.Text(a.text))}, true
 		}
 	}
-	if ofName[strings.ToLower(head)] {
+	switch {
+	case len(closer) > 0:
+		return found{}, false // not simply taken up
+	case ofName[strings.ToLower(head)]:
 		return a.ofPerson(at, head)
 	}
-	return a.onlyBody(at, end)
+	return a.onlyBody(at, end, head)
+}
+
+// holdsAll reports whether each of some words is one of a name, in the singular or
+// the plural.
+func (a *assigner) holdsAll(name, some []news.Span) bool {
+	singular := func(s news.Span) string { return strings.TrimSuffix(lower(a.text, s), "s") }
+	for _, w := range some {
+		if !slices.ContainsFunc(name, func(n news.Span) bool { return singular(n) == singular(w) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // headOfName is the noun of a body's name: its last word, or the one before "of" or
@@ -128,9 +141,9 @@ func (a *assigner) bodyOf(x news.Actor, head string, at news.Span) found {
 	return found{actor: id, by: byNominal, sure: 0.7, why: quote(at.Text(a.text)) + " is that of " + x.Name}
 }
 
-// onlyBody is the organisation that is the only one named in the sentence before,
-// up to the mentions that end gives.
-func (a *assigner) onlyBody(at news.Span, end int) (found, bool) {
+// onlyBody is the organisation that is the only one of its kind named in the sentence
+// before, up to the mentions that end gives, or else the only one that spoke before.
+func (a *assigner) onlyBody(at news.Span, end int, head string) (found, bool) {
 	s := sort.Search(len(a.doc.Sentences), func(i int) bool { return a.doc.Sentences[i].End > at.Start }) - 1
 	if s < 0 {
 		return found{}, false
@@ -138,7 +151,7 @@ func (a *assigner) onlyBody(at news.Span, end int) (found, bool) {
 	only := ""
 	for i := end - 1; i >= 0 && a.mentions[i].Start >= a.doc.Sentences[s].Start; i-- {
 		m := a.mentions[i]
-		if a.typeOf(m.actor) != "organisation" || m.actor == only {
+		if a.typeOf(m.actor) != "organisation" || m.actor == only || a.otherKind(m, head) {
 			continue
 		}
 		if only != "" {
@@ -147,9 +160,40 @@ func (a *assigner) onlyBody(at news.Span, end int) (found, bool) {
 		only = m.actor
 	}
 	if only == "" || !a.doc.Actors[a.actors[only]].Named {
-		return found{}, false
+		return a.bodyThatSpoke(at, head)
 	}
 	return found{actor: only, by: byNominal, sure: sureBody, why: quote(at.Text(a.text)) + " takes up the one organisation named just before"}, true
+}
+
+// otherKind reports whether the name of a body tells that it is of another kind than
+// head: a ministry is no company.
+func (a *assigner) otherKind(m mention, head string) bool {
+	name := english.Words(a.text, m.Span)
+	if len(name) < 2 {
+		return false
+	}
+	own := english.Bare(a.headOfName(name))
+	return english.Body(own) && !strings.EqualFold(own, head)
+}
+
+// bodyThatSpoke is the one organisation that spoke in the statements before, if its
+// name tells no other kind.
+func (a *assigner) bodyThatSpoke(at news.Span, head string) (found, bool) {
+	only, rivals := "", false
+	a.before(func(s news.Statement) bool {
+		for _, x := range s.Speakers {
+			i, ok := a.actors[x.Actor]
+			if !ok || x.Actor == only || a.doc.Actors[i].Type != "organisation" || !a.doc.Actors[i].Named || a.otherKind(mention{Mention: a.doc.Actors[i].Mentions[0]}, head) {
+				continue
+			}
+			rivals, only = only != "", x.Actor
+		}
+		return !rivals
+	})
+	if only == "" || rivals {
+		return found{}, false
+	}
+	return found{actor: only, by: byNominal, sure: sureBody, why: quote(at.Text(a.text)) + " takes up the one organisation that spoke before"}, true
 }
 
 // theTwo are the two who spoke last, where a source counts them ("both", "the
