@@ -59,13 +59,13 @@ func (f *decideFlags) do(cmd *cobra.Command, said string, decide func(context.Co
 func newFixCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fix",
-		Short: "Mends what the archive has of people",
+		Short: "Mends what the archive has of people and statements",
 		Long: example("whosaid fix merge 'Qais al-Khazali' 'Qays Khazaali'") +
 			"Decides what the program got wrong. What is decided holds for articles that come and for those that are read again; whosaid decisions lists it, whosaid undo takes it back.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newMergeCommand(), newRenameCommand(), newSplitCommand())
+	cmd.AddCommand(newMergeCommand(), newRenameCommand(), newSplitCommand(), newRejectCommand(), newCorrectCommand())
 	return cmd
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -58,8 +59,9 @@ func (f *queryFlags) empty() bool { return reflect.ValueOf(f.query).IsZero() }
 type searchFlags struct {
 	archiveFlags
 	queryFlags
-	sort   string
-	format string
+	sort     string
+	format   string
+	rejected bool
 }
 
 // forms are how they may be quoted.
@@ -89,6 +91,7 @@ func newSearchCommand() *cobra.Command {
 	flags.StringVar(&f.sort, "sort", string(archive.ByRank), "rank (best first) or date (latest first)")
 	flags.IntVar(&q.Limit, "limit", 20, "how many to show; 0 for all")
 	flags.IntVar(&q.Skip, "skip", 0, "how many to leave out before the first")
+	flags.BoolVar(&f.rejected, "rejected", false, "show what would be found if whosaid fix reject had not taken it out, and nothing else")
 	flags.StringVarP(&f.format, "format", "f", found.Text, "one of "+strings.Join(found.Formats, ", "))
 	return cmd
 }
@@ -117,6 +120,9 @@ func (f *searchFlags) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer store.Close()
+	if f.rejected {
+		return f.printRejected(ctx, cmd, desk.New(store), out)
+	}
 	q, err := desk.New(store).Spell(ctx, f.query)
 	if err != nil {
 		return err
@@ -147,6 +153,23 @@ func (f *searchFlags) run(cmd *cobra.Command, args []string) error {
 		fmt.Fprintf(cmd.ErrOrStderr(), "whosaid: there are more; see them with --limit or --skip %d\n", f.query.Skip+f.query.Limit)
 	}
 	return nil
+}
+
+// printRejected prints what was taken out.
+func (f *searchFlags) printRejected(ctx context.Context, cmd *cobra.Command, d *desk.Desk, out *found.Printer) error {
+	list, err := d.Rejected(ctx, f.query)
+	if err != nil {
+		return err
+	}
+	for _, h := range list {
+		if err := out.Print(h); err != nil {
+			return quiet(err)
+		}
+	}
+	if len(list) == 0 && f.format == found.Text {
+		fmt.Fprintln(cmd.ErrOrStderr(), "whosaid: nothing of this kind was rejected; whosaid decisions lists what was decided")
+	}
+	return quiet(out.Close())
 }
 
 // quiet is err unless that says that whoever read the results has enough.

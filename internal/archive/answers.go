@@ -35,7 +35,7 @@ func Answers(p *Parsed, candidates func(limit int) ([]Candidate, error), version
 				}
 				recent[c.Version] = v
 			}
-			h := p.Answer(v, int(c.Statement-v.First))
+			h := p.Answer(v, v.Place(c.Statement))
 			if h == nil {
 				continue
 			}

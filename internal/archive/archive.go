@@ -55,6 +55,11 @@ type Store interface {
 	// Version is one version, whole. It is ErrNotFound if there is none.
 	Version(ctx context.Context, id int64) (*Version, error)
 
+	// Holder is the id of the version that a statement belongs to, also where it
+	// was rejected or the version is not current. It is ErrNotFound if there is
+	// none.
+	Holder(ctx context.Context, statement int64) (int64, error)
+
 	// Versions yields versions in the order of their ids, which is the order
 	// in which they were kept.
 	Versions(ctx context.Context, s Selection) iter.Seq2[*Version, error]
@@ -73,6 +78,11 @@ type Store interface {
 	People
 	Utterances
 	Journal
+
+	// Amend says what people decided about statements and labels of versions,
+	// in one transaction. What was said of the same versions before is replaced.
+	// What links their statements to others is to be found anew.
+	Amend(ctx context.Context, a ...Amending) error
 
 	// Forget removes articles: text, page, index, vectors. It leaves a
 	// tombstone for each, so that Keep refuses them from then on.
@@ -172,6 +182,8 @@ type Entry struct {
 	Page    *Page     // the page as it came, if it is to be kept
 	Vectors []Vector  // one for each statement, or none at all
 	People  []int64   // who each actor is, 0 for nobody known; or none at all
+
+	Amendments []Amendment // what people decided about it; actors that this adds are among People
 }
 
 // A Page is a page as it came.
@@ -225,15 +237,19 @@ type Head struct {
 	Info news.Article // ID, File, URL, Outlet, Title, Deck, Published, Modified and Language alone
 
 	First      int64 // id of the first statement; the others follow it
-	Statements int
+	Statements int   // how many were read
 }
 
 // A Version is one version of an article, whole.
 type Version struct {
 	Head
-	Doc     *news.Document
-	People  []int64  // who each actor is; nil if nobody has said
-	Vectors []Vector // one for each statement if the Selection asks for them; nil if there are none
+	Doc     *news.Document // as people left it
+	People  []int64        // who each actor is; nil if nobody has said
+	Vectors []Vector       // one for each statement that was read if the Selection asks for them; nil if there are none
+
+	Read       *news.Document // as it was read: Doc itself where nothing was decided about it
+	Places     Places         // of the statements of Doc among those of Read
+	Amendments []Amendment    // what people decided about it, in order
 }
 
 // A Selection says which versions to yield.

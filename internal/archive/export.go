@@ -30,7 +30,7 @@ func Export(ctx context.Context, from Store, w io.Writer) (err error) {
 
 // WriteLine writes an entry as a line that Import reads.
 func WriteLine(w io.Writer, e Entry) error {
-	v := &Version{Doc: e.Doc, People: e.People, Vectors: e.Vectors}
+	v := &Version{Doc: e.Doc, Read: e.Doc, People: e.People, Vectors: e.Vectors, Amendments: e.Amendments}
 	v.Reader, v.Kept = e.Reader, e.Kept
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
@@ -105,7 +105,7 @@ func Copy(ctx context.Context, to, from Store) (err error) {
 				broken = err
 				return
 			}
-			e := Entry{Doc: v.Doc, Reader: v.Reader, Kept: v.Kept, Page: page, Vectors: v.Vectors, People: v.People}
+			e := Entry{Doc: v.Read, Reader: v.Reader, Kept: v.Kept, Page: page, Vectors: v.Vectors, People: v.People, Amendments: v.Amendments}
 			if !yield(func() (*Ready, error) { return Prepare(e) }) {
 				return
 			}

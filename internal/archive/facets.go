@@ -68,10 +68,11 @@ func (f *Facets) Add(c Counted) error {
 	return pack.ReadFacet(c.Facet, c.Number, count(f.Outlets), count(f.Speakers), count(f.About))
 }
 
-// FacetOf is what a store keeps for counting the statements of doc. Actors
-// whom the article never names are no one to choose, so they are left out.
-func FacetOf(doc *news.Document) []byte {
-	f := pack.Facet{Outlet: oneSpace(doc.Outlet), Speakers: make([][]int, len(doc.Statements)), About: make([][]int, len(doc.Statements))}
+// FacetOf is what a store keeps for counting the statements of doc, which have
+// places among those that were read, so many. Actors whom the article never
+// names are no one to choose, so they are left out.
+func FacetOf(doc *news.Document, places Places, read int) []byte {
+	f := pack.Facet{Outlet: oneSpace(doc.Outlet), Speakers: make([][]int, read), About: make([][]int, read)}
 	at := map[string]int{}
 	name := func(list []int, s string) []int {
 		s = oneSpace(s)
@@ -91,15 +92,15 @@ func FacetOf(doc *news.Document) []byte {
 		named[a.ID] = a.Named
 	}
 	for i := range doc.Statements {
-		s := &doc.Statements[i]
+		s, at := &doc.Statements[i], places.At(i)
 		for _, p := range s.Speakers {
 			if named[p.Actor] && p.Name != "" {
-				f.Speakers[i] = name(f.Speakers[i], p.Name)
+				f.Speakers[at] = name(f.Speakers[at], p.Name)
 			}
 		}
 		for _, a := range spokenOf(doc, s) {
 			if doc.Actors[a].Named {
-				f.About[i] = name(f.About[i], doc.Actors[a].Name)
+				f.About[at] = name(f.About[at], doc.Actors[a].Name)
 			}
 		}
 	}

@@ -20,6 +20,8 @@ type Hit struct {
 	End       int              // behind its last
 	Snippet   []Piece          // the content, or the part of it around the words that were looked for
 	People    []int64          // who the speakers are, those of whom it is known
+	Corrected []Correction     // what people decided about it, in order
+	Rejected  *Correction      // set where somebody decided that it is no statement
 }
 
 // Answer makes the hit of statement i of v; it is nil if that does not answer
@@ -46,11 +48,15 @@ func (p *Parsed) Answer(v *Version, i int) *Hit {
 	}
 	short := news.Document{Article: news.Article{Text: doc.Text}, Statements: []news.Statement{*s}}
 	h := &Hit{
-		Version: v.ID, ID: v.First + int64(i), Number: i + 1,
+		Version: v.ID, ID: v.Statement(i), Number: i + 1,
 		Article:   v.Info,
 		Statement: record.Encode(&short).Statements[0],
 		Snippet:   snippet(doc.Text, s, words, marked),
 		People:    people,
+		Corrected: v.Corrected(i),
+	}
+	if c, ok := v.Rejected()[v.Places.At(i)]; ok {
+		h.Rejected = &c
 	}
 	h.Block, h.Paragraph = place(doc, s)
 	for k, c := range h.Statement.Content {

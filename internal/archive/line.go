@@ -33,6 +33,9 @@ type kept struct {
 	Current bool      `json:"current"`
 	AsIs    bool      `json:"as_is,omitempty"`
 	People  []int64   `json:"people,omitempty"`
+
+	Amendments []Amendment `json:"amendments,omitempty"` // the record is what was read
+
 	Vectors [][]byte  `json:"vectors,omitempty"` // as pack.Vector has them
 	Page    *keptPage `json:"page,omitempty"`
 }
@@ -87,7 +90,7 @@ type tombstone struct {
 func lineOf(v *Version, page *Page) recordLine {
 	k := &kept{
 		Reader: v.Reader, Kept: v.Kept, Number: v.Number, Edition: v.Edition, Current: v.Current,
-		AsIs: v.Doc.AsIs, People: v.People,
+		AsIs: v.Doc.AsIs, People: v.People, Amendments: v.Amendments,
 	}
 	for _, x := range v.Vectors {
 		k.Vectors = append(k.Vectors, pack.Vector(x.Scale, x.Values))
@@ -95,7 +98,7 @@ func lineOf(v *Version, page *Page) recordLine {
 	if page != nil {
 		k.Page = &keptPage{Type: page.Type, Fetched: orNil(page.Fetched), Body: pack.Compress(page.Body)}
 	}
-	return recordLine{record.Encode(v.Doc), k}
+	return recordLine{record.Encode(v.Read), k}
 }
 
 // entry is the entry of a line; a record that no archive has held was read by
@@ -111,7 +114,7 @@ func (l *recordLine) entry(reader string) (Entry, error) {
 		return e, nil
 	}
 	doc.AsIs = k.AsIs
-	e.Reader, e.Kept, e.People = k.Reader, k.Kept, k.People
+	e.Reader, e.Kept, e.People, e.Amendments = k.Reader, k.Kept, k.People, k.Amendments
 	for _, data := range k.Vectors {
 		var x Vector
 		if x.Scale, x.Values, err = pack.UnpackVector(data); err != nil {

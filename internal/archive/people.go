@@ -17,8 +17,10 @@ type PersonTrace struct {
 	Trace  []byte // packed
 }
 
-// TracesOf are the traces that people leave in an article, by person.
-func TracesOf(doc *news.Document, people []int64, first int64) []PersonTrace {
+// TracesOf are the traces that people leave in an article, by person. Its
+// statements have places among those that were read; first is the id of the
+// first of these.
+func TracesOf(doc *news.Document, places Places, people []int64, first int64) []PersonTrace {
 	if len(people) != len(doc.Actors) {
 		return nil
 	}
@@ -58,7 +60,7 @@ func TracesOf(doc *news.Document, people []int64, first int64) []PersonTrace {
 			if t == nil || slices.ContainsFunc(s.Speakers[:n], func(q news.Speaker) bool { return who[q.Actor] == who[p.Actor] }) {
 				continue
 			}
-			t.Said = append(t.Said, pack.Saying{Statement: first + int64(i), Form: string(s.Form), Kind: s.Kind})
+			t.Said = append(t.Said, pack.Saying{Statement: first + int64(places.At(i)), Form: string(s.Form), Kind: s.Kind})
 			if about == nil {
 				about = make([]int64, 0, 4)
 				for _, a := range spokenOf(doc, s) {

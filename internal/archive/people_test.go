@@ -27,7 +27,7 @@ func TestTracesOf(t *testing.T) {
 		{Type: "opponent-of", From: "the employers", To: "a2", Evidence: at(22, 40), By: "s1"},
 	}
 	got := map[int64]pack.Trace{}
-	for _, x := range TracesOf(doc, []int64{7, 8, 9}, 100) {
+	for _, x := range TracesOf(doc, nil, []int64{7, 8, 9}, 100) {
 		trace, err := pack.UnpackTrace(x.Trace)
 		if err != nil {
 			t.Fatal(err)

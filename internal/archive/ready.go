@@ -27,10 +27,12 @@ type Ready struct {
 	Text     []byte // compressed
 	Findings []byte // packed
 	Day      Day
-	Rows     []Row
-	Facet    []byte // FacetOf the document
-	PageHash []byte // nil if there is no page
-	PageBody []byte // compressed
+	Shown    *news.Document // Doc with its amendments
+	Places   Places         // of the statements of Shown among those of Doc
+	Rows     []Row          // of the statements of Shown
+	Facet    []byte         // FacetOf Shown
+	PageHash []byte         // nil if there is no page
+	PageBody []byte         // compressed
 }
 
 // A Row is what is searched of one statement. Its words are in the form of
@@ -53,9 +55,6 @@ func Prepare(e Entry) (*Ready, error) {
 	if len(e.Vectors) > 0 && len(e.Vectors) != len(doc.Statements) {
 		return nil, fmt.Errorf("%s: %w: it has %d statements and %d vectors", doc.File, ErrNoRecord, len(doc.Statements), len(e.Vectors))
 	}
-	if len(e.People) > 0 && len(e.People) != len(doc.Actors) {
-		return nil, fmt.Errorf("%s: %w: it has %d actors and says of %d who they are", doc.File, ErrNoRecord, len(doc.Actors), len(e.People))
-	}
 	for _, id := range e.People {
 		if id < 0 {
 			return nil, fmt.Errorf("%s: %w: the id of a person is negative", doc.File, ErrNoRecord)
@@ -68,9 +67,6 @@ func Prepare(e Entry) (*Ready, error) {
 		e.Kept = time.Now()
 	}
 	e.Kept = e.Kept.UTC().Truncate(time.Millisecond)
-	if !slices.ContainsFunc(e.People, func(id int64) bool { return id != 0 }) {
-		e.People = nil
-	}
 	findings := pack.Findings(doc)
 	hash := sha256.Sum256([]byte(doc.Text))
 	r := &Ready{
@@ -80,10 +76,11 @@ func Prepare(e Entry) (*Ready, error) {
 		Text:     pack.Compress([]byte(doc.Text)),
 		Findings: findings,
 		Day:      DayOf(doc.Published),
-		Rows:     Rows(doc),
-		Facet:    FacetOf(doc),
 		Digest: digest(string(hash[:]), doc.Outlet, doc.Title, doc.Deck, doc.Published, doc.Modified, doc.Language,
 			string(findings)),
+	}
+	if err := r.Amend(e.Amendments, e.People); err != nil {
+		return nil, err
 	}
 	if terms.Fold(doc.Outlet) != "" {
 		r.Outlet = OutletKey(doc.Outlet)

@@ -3,6 +3,7 @@ package archive
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -13,8 +14,9 @@ import (
 )
 
 // Fill makes the document of v out of what a store keeps of it: its compressed
-// text, its packed findings and, unless that is nil, who its actors are.
-func (v *Version) Fill(text, findings, people []byte) error {
+// text, its packed findings and, unless they are nil, who its actors are and
+// what people decided about it.
+func (v *Version) Fill(text, findings, people, amended []byte) error {
 	damaged := func(what string, err error) error {
 		return fmt.Errorf("version %d (%s): %w: %s: %w", v.ID, v.Info.File, ErrDamaged, what, err)
 	}
@@ -33,8 +35,28 @@ func (v *Version) Fill(text, findings, people []byte) error {
 	if v.People, err = pack.UnpackIDs(people); err != nil {
 		return damaged("its people", err)
 	}
-	v.Doc = doc
+	if v.Amendments, err = unpackAmendments(amended); err != nil {
+		return damaged("what was decided about it", err)
+	}
+	v.Read = doc
+	v.Doc, v.Places = Amend(doc, v.Amendments)
 	return nil
+}
+
+// PackAmendments is amendments as a store keeps them: JSON, nil where there are
+// none.
+func PackAmendments(list []Amendment) ([]byte, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	return json.Marshal(list)
+}
+
+func unpackAmendments(data []byte) (list []Amendment, err error) {
+	if len(data) == 0 {
+		return nil, nil
+	}
+	return list, json.Unmarshal(data, &list)
 }
 
 // AddressKey is the Key of the articles of an address.
@@ -50,8 +72,11 @@ func (v *Version) Verify(textHash []byte) error {
 	switch {
 	case !bytes.Equal(hash[:keyLength], textHash):
 		return errors.New("its text is not the one that was kept")
-	case len(v.Doc.Statements) != v.Statements:
-		return fmt.Errorf("it holds %d statements and should hold %d", len(v.Doc.Statements), v.Statements)
+	case len(v.Read.Statements) != v.Statements:
+		return fmt.Errorf("it holds %d statements and should hold %d", len(v.Read.Statements), v.Statements)
+	}
+	if err := checkAmendments(v.Read, v.Amendments); err != nil {
+		return err
 	}
 	return CheckPeople(v, v.People)
 }

@@ -69,7 +69,7 @@ func Compare(versions ...*archive.Version) *Comparison {
 			Version: v.ID, File: v.Doc.File, Outlet: v.Doc.Outlet, Title: v.Doc.Title, Published: v.Doc.Published, Statements: len(v.Doc.Statements),
 		})
 		for i := range v.Doc.Statements {
-			id := v.First + int64(i)
+			id := v.Statement(i)
 			if v.ID == 0 {
 				id = int64(len(list) + 1)
 			}
@@ -98,7 +98,7 @@ func Compare(versions ...*archive.Version) *Comparison {
 
 // NewVersion is a document that is in no archive, to be compared.
 func NewVersion(doc *news.Document) *archive.Version {
-	v := &archive.Version{Doc: doc, Vectors: Vectors(doc)}
+	v := &archive.Version{Doc: doc, Read: doc, Vectors: Vectors(doc)}
 	v.Info, v.Statements = doc.Article, len(doc.Statements)
 	return v
 }

@@ -116,7 +116,7 @@ func (d *Desk) doubted(ctx context.Context, x Doubt) (confirmed, error) {
 // aboutStatement is what a confirmation of statement i of v is about.
 func aboutStatement(doubt string, v *archive.Version, i int) confirmed {
 	s := &v.Doc.Statements[i]
-	c := confirmed{Doubt: doubt, Article: v.Info.ID, Statement: v.First + int64(i), Words: wordsOf(v.Doc, s)}
+	c := confirmed{Doubt: doubt, Article: v.Info.ID, Statement: v.Statement(i), Words: wordsOf(v.Doc, s)}
 	if doubt == DoubtSpeaker {
 		c.Speaker = namesOf(s)
 	}

@@ -19,6 +19,9 @@ const (
 	merge  = "merge"
 	rename = "rename"
 	split  = "split"
+
+	reject  = "reject"
+	correct = "correct"
 )
 
 // about is what a decision is about, and what is needed to undo it.
@@ -71,6 +74,8 @@ func shownDecision(d archive.Decision) Decision {
 	out := Decision{ID: d.ID, Made: d.Made, Who: d.Who, Why: d.Why, What: d.What, About: d.What, By: d.By}
 	if a, ok := aboutOf(d); ok {
 		out.About = a.sentence(d.What)
+	} else if f, ok := findingOf(d); ok {
+		out.About, out.Article = f.sentence(d.What), f.Article
 	}
 	if c, ok := confirmedOf(d); ok {
 		out.About = c.sentence()
@@ -81,10 +86,10 @@ func shownDecision(d archive.Decision) Decision {
 	return out
 }
 
-// decide keeps a decision. It comes before what it changes, so that an end in
-// between leaves something that can be undone.
-func (d *Desk) decide(ctx context.Context, what string, v Verdict, a about) (Decision, error) {
-	data, err := json.Marshal(a)
+// decide keeps a decision about something. It comes before what it changes, so
+// that an end in between leaves something that can be undone.
+func (d *Desk) decide(ctx context.Context, what string, v Verdict, something any) (Decision, error) {
+	data, err := json.Marshal(something)
 	if err != nil {
 		return Decision{}, err
 	}
@@ -96,11 +101,16 @@ func (d *Desk) decide(ctx context.Context, what string, v Verdict, a about) (Dec
 // Decisions are all that was decided, the latest first.
 func (d *Desk) Decisions(ctx context.Context) ([]Decision, error) {
 	out := []Decision{}
+	at := whereabouts{store: d.store}
 	for x, err := range d.store.Decisions(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, shownDecision(x))
+		shown := shownDecision(x)
+		if err := at.tell(ctx, x, &shown); err != nil {
+			return nil, err
+		}
+		out = append(out, shown)
 	}
 	slices.Reverse(out)
 	return out, nil
@@ -118,10 +128,16 @@ func (d *Desk) Undo(ctx context.Context, id int64, who string) (Decision, error)
 	if err != nil {
 		return Decision{}, err
 	}
-	if x.What != confirm { // which changed nothing
-		if err := d.giveBack(ctx, x, a); err != nil {
-			return Decision{}, fmt.Errorf("decision %d: %w", x.ID, err)
-		}
+	f, finds := findingOf(x)
+	switch {
+	case x.What == confirm: // which changed nothing
+	case finds:
+		err = d.amendArticle(ctx, f, x.ID)
+	default:
+		err = d.giveBack(ctx, x, a)
+	}
+	if err != nil {
+		return Decision{}, fmt.Errorf("decision %d: %w", x.ID, err)
 	}
 	x.Undone, x.By = time.Now().UTC().Truncate(time.Millisecond), who
 	return shownDecision(x), d.store.Undo(ctx, x.ID, who, x.Undone)
@@ -151,11 +167,12 @@ func (d *Desk) standing(ctx context.Context, id int64) (archive.Decision, about,
 	}
 	x := list[at]
 	a, ok := aboutOf(x)
+	_, finds := findingOf(x)
 	switch {
 	case !x.Undone.IsZero():
 		return x, a, fmt.Errorf("decision %d: it is undone already", x.ID)
-	case x.What == confirm:
-		return x, a, nil
+	case finds || x.What == confirm:
+		return x, a, nil // nothing rests on it
 	case !ok || len(a.Before) == 0 || x.What == merge && len(a.Before) != 2 || a.After == nil:
 		return x, a, fmt.Errorf("decision %d: what it was about is not kept, so it cannot be undone", x.ID)
 	}
@@ -171,13 +188,14 @@ func (d *Desk) standing(ctx context.Context, id int64) (archive.Decision, about,
 // A review is what a desk knows of decisions.
 type review struct {
 	made, undone int
-	merged       map[int64]int64 // who is somebody else, and whom
+	merged       map[int64]int64      // who is somebody else, and whom
+	found        map[string][]decided // about statements and labels, by the key of their article
 }
 
 // review looks at what was decided, by whomever: where that is not what it was,
 // what the desk remembers of people is to be loaded anew.
 func (w *who) review(ctx context.Context, store archive.Store) error {
-	now := review{merged: map[int64]int64{}}
+	now := review{merged: map[int64]int64{}, found: map[string][]decided{}}
 	for x, err := range store.Decisions(ctx) {
 		if err != nil {
 			return err
@@ -192,6 +210,9 @@ func (w *who) review(ctx context.Context, store archive.Store) error {
 		}
 		if a, ok := aboutOf(x); ok && x.What == merge {
 			now.merged[a.People[1]] = a.People[0]
+		}
+		if f, ok := findingOf(x); ok {
+			now.found[f.Key] = append(now.found[f.Key], decided{x, f})
 		}
 	}
 	if now.made != w.decided.made || now.undone != w.decided.undone {

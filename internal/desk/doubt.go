@@ -126,6 +126,13 @@ func (d *Desk) unsureStatements(ctx context.Context, about string, settled map[s
 	return out, nil
 }
 
+// forget makes the next look at statements begin anew.
+func (m *doubts) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.said = nil
+}
+
 // unsureIn are the doubts about the statements of a version.
 func unsureIn(v *archive.Version) []unsureOf {
 	var out []unsureOf
@@ -134,7 +141,7 @@ func unsureIn(v *archive.Version) []unsureOf {
 		if s.By == news.ByMarks {
 			continue // nobody claims that these are statements
 		}
-		x := Doubt{ID: v.First + int64(i), Version: v.ID, About: DoubtStatement, Confidence: s.Confidence}
+		x := Doubt{ID: v.Statement(i), Version: v.ID, About: DoubtStatement, Confidence: s.Confidence}
 		if s.Confidence < unsureBelow {
 			out = append(out, unsureOf{x, aboutStatement(x.About, v, i).key()})
 		}
@@ -213,8 +220,8 @@ func (d *Desk) statement(ctx context.Context, x Doubt) (*archive.Version, int, e
 	if err != nil {
 		return nil, 0, err
 	}
-	i := int(x.ID - v.First)
-	if !v.Current || i < 0 || i >= len(v.Doc.Statements) {
+	i := v.Place(x.ID)
+	if !v.Current || i < 0 {
 		return nil, 0, fmt.Errorf("statement %d: %w", x.ID, archive.ErrNotFound)
 	}
 	return v, i, nil

@@ -18,6 +18,9 @@ type Hit struct {
 	End       int              `json:"end" doc:"Behind its last"`
 	Snippet   []archive.Piece  `json:"snippet"`
 	People    []int64          `json:"people,omitempty" doc:"Who the speakers are, of those of whom it is known"`
+
+	Corrected []archive.Correction `json:"corrected,omitempty" doc:"What people decided about it, in order"`
+	Rejected  *archive.Correction  `json:"rejected,omitempty" doc:"Set where somebody decided that it is no statement"`
 }
 
 // A Head is what an article is, without what is in it.
@@ -38,6 +41,7 @@ func HitOf(h *archive.Hit) Hit {
 		Article:   HeadOf(h.Version, &h.Article),
 		Statement: h.Statement, Block: h.Block, Paragraph: h.Paragraph,
 		Start: h.Start, End: h.End, Snippet: h.Snippet, People: h.People,
+		Corrected: h.Corrected, Rejected: h.Rejected,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/news"
 )
 
 // Keep keeps entries, as Store.Keep of the archive does, and does what is to be
@@ -26,6 +27,9 @@ func (d *Desk) keep(ctx context.Context, entries []*archive.Ready) ([]archive.Ou
 	if err != nil {
 		return nil, err
 	}
+	if err := d.who.amend(entries); err != nil {
+		return nil, err
+	}
 	// People come before the articles that name them, so that an end in between
 	// leaves somebody without an article, and no article with nobody.
 	var added []int64
@@ -44,8 +48,8 @@ func (d *Desk) keep(ctx context.Context, entries []*archive.Ready) ([]archive.Ou
 		if o := outcomes[i].Status; o == archive.Present || o == archive.Refused {
 			continue
 		}
-		for k := range entries[i].Doc.Statements {
-			for _, id := range speakersOf(entries[i], k) {
+		for k := range entries[i].Shown.Statements {
+			for _, id := range speakersOf(entries[i].Shown, entries[i].People, k) {
 				if x := d.who.data[id]; x != nil {
 					x.Statements++
 				}
@@ -81,16 +85,17 @@ func (d *Desk) put(ctx context.Context, ids []int64) error {
 	return d.store.PutPeople(ctx, list...)
 }
 
-// speakersOf are the people who speak in statement k of an entry, each once.
-func speakersOf(e *archive.Ready, k int) []int64 {
-	if len(e.People) != len(e.Doc.Actors) {
+// speakersOf are the people who speak in statement k of a document, each once;
+// who is who its actors are.
+func speakersOf(doc *news.Document, who []int64, k int) []int64 {
+	if len(who) != len(doc.Actors) {
 		return nil
 	}
 	var out []int64
-	for _, s := range e.Doc.Statements[k].Speakers {
-		for i, a := range e.Doc.Actors {
-			if a.ID == s.Actor && e.People[i] != 0 && !slices.Contains(out, e.People[i]) {
-				out = append(out, e.People[i])
+	for _, s := range doc.Statements[k].Speakers {
+		for i, a := range doc.Actors {
+			if a.ID == s.Actor && who[i] != 0 && !slices.Contains(out, who[i]) {
+				out = append(out, who[i])
 			}
 		}
 	}

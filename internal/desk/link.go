@@ -112,7 +112,7 @@ func (l *linker) remember(ctx context.Context, pending []archive.Pending, since,
 		}
 		l.texts.Add(v.ID, v.Doc)
 		for i := range v.Doc.Statements {
-			s := statement(v, i, v.First+int64(i))
+			s := statement(v, i, v.Statement(i))
 			l.index.Add(&s)
 		}
 	}
@@ -135,7 +135,7 @@ func (l *linker) link(ctx context.Context, v *archive.Version) error {
 	}
 	said := make([]utterances.Statement, len(v.Doc.Statements))
 	for i := range said {
-		said[i] = statement(v, i, v.First+int64(i))
+		said[i] = statement(v, i, v.Statement(i))
 		links := l.index.Related(&said[i])
 		for _, k := range links[:min(len(links), mostTies)] {
 			out.Ties = append(out.Ties, archive.Tie{Later: said[i].ID, Earlier: k.ID, Relation: string(k.Relation), Likelihood: k.Likelihood})

@@ -31,8 +31,8 @@ func report(v *archive.Version, i int, id int64) reported {
 func statement(v *archive.Version, i int, id int64) utterances.Statement {
 	s := utterances.New(v.Doc, i, v.People)
 	s.ID, s.Article, s.Day = id, v.Article, int(archive.DayOf(v.Doc.Published))
-	if i < len(v.Vectors) {
-		s.Vector = utterances.Vector(v.Vectors[i])
+	if at := v.Places.At(i); at < len(v.Vectors) {
+		s.Vector = utterances.Vector(v.Vectors[at])
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -64,6 +65,47 @@ func (d *Desk) Search(ctx context.Context, q archive.Query) (Found, error) {
 		f.Hits = append(f.Hits, hit)
 	}
 	return f, nil
+}
+
+// Rejected lists the statements that a query would find if nobody had rejected
+// them, the latest first. q.Limit and q.Skip hold as for Search.
+func (d *Desk) Rejected(ctx context.Context, q archive.Query) ([]*archive.Hit, error) {
+	q, err := d.Spell(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	p, err := q.Parse()
+	if err != nil {
+		return nil, err
+	}
+	at := whereabouts{store: d.store}
+	for x, err := range d.store.Decisions(ctx) {
+		if err == nil && x.What == reject {
+			err = at.tell(ctx, x, &Decision{})
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	var out []*archive.Hit
+	for _, v := range at.current {
+		if v == nil {
+			continue
+		}
+		for _, h := range p.Fits(v.Whole()) {
+			if h.Rejected != nil {
+				out = append(out, h)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *archive.Hit) int {
+		return cmp.Or(cmp.Compare(archive.DayOf(b.Article.Published), archive.DayOf(a.Article.Published)), cmp.Compare(b.Version, a.Version), cmp.Compare(a.ID, b.ID))
+	})
+	out = out[min(q.Skip, len(out)):]
+	if q.Limit > 0 {
+		out = out[:min(q.Limit, len(out))]
+	}
+	return out, nil
 }
 
 // Facets counts what a query finds; see archive.Store.

@@ -139,4 +139,8 @@ type Decision struct {
 	About  string     `json:"about"` // a sentence
 	Undone *time.Time `json:"undone,omitempty"`
 	By     string     `json:"undone_by,omitempty"`
+
+	Article   string `json:"article,omitempty"`            // the ID of the one that it is about, where it is one
+	Statement int64  `json:"statement,omitempty"`          // the statement that it is about in the article's current version
+	Idle      bool   `json:"applies_to_nothing,omitempty"` // it stands, and what it is about is not in that version
 }

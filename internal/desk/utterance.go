@@ -119,7 +119,7 @@ func (d *Desk) Utterance(ctx context.Context, statement int64) (*Utterance, erro
 				return nil, err
 			}
 		}
-		list = append(list, report(v, int(m.Statement-v.First), m.Statement))
+		list = append(list, report(v, v.Place(m.Statement), m.Statement))
 	}
 	u := utterance(id, list)
 	for i := range u.Printings {
@@ -166,7 +166,7 @@ func (d *Desk) again(ctx context.Context, u *Utterance) ([]Again, error) {
 			if err != nil {
 				return nil, err
 			}
-			s := &v.Doc.Statements[members[max(at, 0)].Statement-v.First]
+			s := &v.Doc.Statements[v.Place(members[max(at, 0)].Statement)]
 			out = append(out, Again{
 				Utterance: id, Day: archive.DayOf(v.Doc.Published).String(), Outlet: v.Doc.Outlet, Content: words(v.Doc.Text, s.Content),
 			})
@@ -179,9 +179,9 @@ func (d *Desk) again(ctx context.Context, u *Utterance) ([]Again, error) {
 // Elsewhere tells of the statements of a version which are reported by other
 // articles too: their utterances, by the statement's id.
 func (d *Desk) Elsewhere(ctx context.Context, v *archive.Version) (map[int64]int64, error) {
-	ids := make([]int64, v.Statements)
+	ids := make([]int64, len(v.Doc.Statements))
 	for i := range ids {
-		ids[i] = v.First + int64(i)
+		ids[i] = v.Statement(i)
 	}
 	return d.Shared(ctx, ids...)
 }

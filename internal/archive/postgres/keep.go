@@ -72,7 +72,7 @@ var columns = map[string][]string{
 	"article":   {"id", "key", "current"},
 	"text":      {"id", "hash", "body"},
 	"page":      {"id", "hash", "type", "body"},
-	"version":   {"id", "article", "number", "edition", "current", "ident", "outlet", "file", "url", "title", "deck", "published", "modified", "language", "day", "kept", "reader", "text", "page", "fetched", "first", "statements", "digest", "findings", "people"},
+	"version":   {"id", "article", "number", "edition", "current", "ident", "outlet", "file", "url", "title", "deck", "published", "modified", "language", "day", "kept", "reader", "text", "page", "fetched", "first", "statements", "digest", "findings", "people", "amended"},
 	"statement": {"id", "version", "day", "outlet", "form", "kind", "found_by", "confidence", "spoken"},
 	"vector":    {"statement", "vector"},
 	"trace":     {"person", "day", "version", "outlet", "trace"},
@@ -209,8 +209,7 @@ func (k *keeping) keep(e *archive.Ready) (archive.Outcome, error) {
 		a.current = v.id
 	}
 	a.versions = append(a.versions, v)
-	k.insert(a.id, v, becomes, e)
-	return out, nil
+	return out, k.insert(a.id, v, becomes, e)
 }
 
 // place is where a new version of an article stands among those that are
@@ -272,8 +271,12 @@ func peopleOf(ctx context.Context, q querier, version int64) ([]int64, error) {
 }
 
 // insert adds the rows of a version.
-func (k *keeping) insert(article int64, v past, current bool, e *archive.Ready) {
+func (k *keeping) insert(article int64, v past, current bool, e *archive.Ready) error {
 	doc := e.Doc
+	amended, err := archive.PackAmendments(e.Amendments)
+	if err != nil {
+		return err
+	}
 	var outlet, page, fetched int64
 	if doc.Outlet != "" {
 		outlet = k.id("outlet", doc.Outlet, doc.Outlet, archive.FoldOutlet(doc.Outlet))
@@ -284,28 +287,29 @@ func (k *keeping) insert(article int64, v past, current bool, e *archive.Ready) 
 		fetched = millis(e.Page.Fetched)
 	}
 	first := k.last["statement"] + 1
-	k.last["statement"] += int64(len(e.Rows))
+	k.last["statement"] += int64(len(doc.Statements))
 	k.rows["version"] = append(k.rows["version"], []any{
 		v.id, article, v.number, v.edition, current, doc.ID, outlet, doc.File, doc.URL, doc.Title, doc.Deck, doc.Published, doc.Modified, doc.Language,
-		int32(e.Day), millis(e.Kept), v.reader, text, page, fetched, first, len(e.Rows), e.Digest, e.Findings, pack.IDs(e.People),
+		int32(e.Day), millis(e.Kept), v.reader, text, page, fetched, first, len(doc.Statements), e.Digest, e.Findings, pack.IDs(e.People), amended,
 	})
 	k.rows["facet"] = append(k.rows["facet"], []any{v.id, first, e.Facet})
 	for i, r := range e.Rows {
-		id := first + int64(i)
+		id := first + int64(e.Places.At(i))
 		spoken := pgtype.TSVector{}
 		if current {
 			spoken = lexemes(r)
 		}
 		k.rows["statement"] = append(k.rows["statement"], []any{id, v.id, int32(e.Day), outlet, r.Form, r.Kind, r.By, int16(r.Confidence), spoken})
-		if len(e.Vectors) > 0 {
-			k.rows["vector"] = append(k.rows["vector"], []any{id, pack.Vector(e.Vectors[i].Scale, e.Vectors[i].Values)})
-		}
+	}
+	for i, x := range e.Vectors {
+		k.rows["vector"] = append(k.rows["vector"], []any{first + int64(i), pack.Vector(x.Scale, x.Values)})
 	}
 	if current {
-		for _, t := range archive.TracesOf(doc, e.People, first) {
+		for _, t := range archive.TracesOf(e.Shown, e.Places, e.People, first) {
 			k.rows["trace"] = append(k.rows["trace"], []any{t.Person, int32(e.Day), v.id, outlet, t.Trace})
 		}
 	}
+	return nil
 }
 
 // lastPosition is the last that a lexeme can have in a tsvector, which has room

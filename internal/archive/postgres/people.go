@@ -141,7 +141,7 @@ func assign(ctx context.Context, tx pgx.Tx, a archive.Assignment) error {
 	b.Queue("DELETE FROM trace WHERE person = ANY ($1) AND day = $2 AND version = $3", v.People, day, v.ID)
 	b.Queue("UPDATE version SET people = $1 WHERE id = $2", pack.IDs(a.People), v.ID)
 	if v.Current {
-		for _, t := range archive.TracesOf(v.Doc, a.People, v.First) {
+		for _, t := range archive.TracesOf(v.Doc, v.Places, a.People, v.First) {
 			b.Queue("INSERT INTO trace (person, day, version, outlet, trace) SELECT $1, $2, id, outlet, $4 FROM version WHERE id = $3", t.Person, day, v.ID, t.Trace)
 		}
 	}

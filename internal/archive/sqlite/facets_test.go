@@ -28,7 +28,7 @@ func TestFacetsOfOlderArchive(t *testing.T) {
 	if err != nil || want.Hits == 0 {
 		t.Fatal(want, err)
 	}
-	if _, err := s.(*store).write.conn.ExecContext(t.Context(), "DROP TABLE facet; PRAGMA user_version = 2"); err != nil {
+	if _, err := s.(*store).write.conn.ExecContext(t.Context(), "DROP TABLE facet; DROP INDEX version_first; ALTER TABLE version DROP COLUMN amended; PRAGMA user_version = 2"); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {

@@ -19,10 +19,11 @@ type pending struct {
 // A spot is a statement of a pending version.
 type spot struct {
 	*pending
-	at int // among those of the version
+	at    int // of its row or its vector
+	place int // among the statements that were read
 }
 
-func (s spot) statement() int64 { return s.first + int64(s.at) }
+func (s spot) statement() int64 { return s.first + int64(s.place) }
 
 // A footprint is a person's trace in a pending version.
 type footprint struct {
@@ -42,14 +43,14 @@ func (k *keeping) flush(ctx context.Context) error {
 		p := &k.pending[i]
 		from := len(all)
 		for at := range p.entry.Rows {
-			all = append(all, spot{p, at})
+			all = append(all, spot{p, at, p.entry.Places.At(at)})
 		}
-		if len(p.entry.Vectors) > 0 {
-			vectors = append(vectors, all[from:]...)
+		for at := range p.entry.Vectors {
+			vectors = append(vectors, spot{p, at, at})
 		}
 		if p.current {
 			spoken = append(spoken, all[from:]...)
-			for _, t := range archive.TracesOf(p.entry.Doc, p.entry.People, p.first) {
+			for _, t := range archive.TracesOf(p.entry.Shown, p.entry.Places, p.entry.People, p.first) {
 				traces = append(traces, footprint{p, t})
 			}
 		}

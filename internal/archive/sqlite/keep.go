@@ -101,7 +101,7 @@ func (k *keeping) keep(ctx context.Context, e *archive.Ready) (archive.Outcome, 
 		id: out.Version, article: out.Article, number: number, edition: edition, current: becomes,
 		reader: reader, first: k.last.statement + 1,
 	}
-	k.last.statement += int64(len(e.Rows))
+	k.last.statement += int64(len(e.Doc.Statements))
 	return out, k.insert(ctx, &v, e)
 }
 
@@ -155,11 +155,15 @@ func (k *keeping) insert(ctx context.Context, v *row, e *archive.Ready) error {
 			fetched = e.Page.Fetched.UnixMilli()
 		}
 	}
+	amended, err := archive.PackAmendments(e.Amendments)
+	if err != nil {
+		return err
+	}
 	err = k.exec(ctx, `INSERT INTO version (id, article, number, edition, current, ident, outlet, file, url, title, deck, published, modified, language,
-		day, kept, reader, text, page, fetched, first, statements, digest, findings, people)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		day, kept, reader, text, page, fetched, first, statements, digest, findings, people, amended)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		v.id, v.article, v.number, v.edition, v.current, doc.ID, outlet, doc.File, doc.URL, doc.Title, doc.Deck, doc.Published, doc.Modified, doc.Language,
-		int64(e.Day), e.Kept.UnixMilli(), v.reader, text, page, fetched, v.first, len(e.Rows), e.Digest, e.Findings, pack.IDs(e.People))
+		int64(e.Day), e.Kept.UnixMilli(), v.reader, text, page, fetched, v.first, len(doc.Statements), e.Digest, e.Findings, pack.IDs(e.People), amended)
 	if err != nil {
 		return err
 	}
@@ -250,7 +254,7 @@ func (k *keeping) retire(ctx context.Context, version int64) error {
 // which has to be told them.
 func (w *writer) unindex(ctx context.Context, v *archive.Version) error {
 	for i, r := range archive.Rows(v.Doc) {
-		if err := w.exec(ctx, "INSERT INTO spoken (spoken, rowid, words, who, about) VALUES ('delete', ?, ?, ?, ?)", v.First+int64(i), r.Words, r.Who, r.About); err != nil {
+		if err := w.exec(ctx, "INSERT INTO spoken (spoken, rowid, words, who, about) VALUES ('delete', ?, ?, ?, ?)", v.Statement(i), r.Words, r.Who, r.About); err != nil {
 			return err
 		}
 	}

@@ -89,7 +89,7 @@ func (w *writer) fillFacets(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := w.exec(ctx, "INSERT INTO facet (version, first, facet) VALUES (?, ?, ?)", v.ID, v.First, archive.FacetOf(v.Doc)); err != nil {
+		if err := w.exec(ctx, "INSERT INTO facet (version, first, facet) VALUES (?, ?, ?)", v.ID, v.First, archive.FacetOf(v.Doc, v.Places, v.Statements)); err != nil {
 			return err
 		}
 	}

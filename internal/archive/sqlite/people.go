@@ -200,7 +200,7 @@ func (w *writer) assign(ctx context.Context, a archive.Assignment) error {
 		return err
 	}
 	v.People = a.People
-	return w.trace(ctx, v.ID, outlet, archive.DayOf(v.Info.Published), archive.TracesOf(v.Doc, v.People, v.First))
+	return w.trace(ctx, v.ID, outlet, archive.DayOf(v.Info.Published), archive.TracesOf(v.Doc, v.Places, v.People, v.First))
 }
 
 // trace writes what a current version has of people.

@@ -77,18 +77,18 @@ func (r reading) Find(ctx context.Context, ref string) ([]archive.Head, error) {
 }
 
 // wholes selects what a Version is made of.
-const wholes = heads + ", t.body, v.findings, v.people" + from + " JOIN text t ON t.id = v.text"
+const wholes = heads + ", t.body, v.findings, v.people, v.amended" + from + " JOIN text t ON t.id = v.text"
 
 // scanVersion reads a row of wholes.
 func scanVersion(scan func(...any) error) (*archive.Version, error) {
 	v := &archive.Version{}
 	var kept int64
-	var text, findings, people []byte
-	if err := scan(append(headFields(&v.Head, &kept), &text, &findings, &people)...); err != nil {
+	var text, findings, people, amended []byte
+	if err := scan(append(headFields(&v.Head, &kept), &text, &findings, &people, &amended)...); err != nil {
 		return nil, err
 	}
 	v.Kept = instant(kept)
-	return v, v.Fill(text, findings, people)
+	return v, v.Fill(text, findings, people, amended)
 }
 
 func load(ctx context.Context, q querier, id int64) (*archive.Version, error) {

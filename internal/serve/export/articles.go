@@ -81,9 +81,15 @@ func found(ctx context.Context, from archive.Store, q archive.Query) ([]hit, err
 func narrow(v *archive.Version, hits []hit) {
 	doc := *v.Doc
 	doc.Statements = nil
+	places := archive.Places{}
 	kept := map[string]bool{}
 	for _, h := range hits {
-		s := v.Doc.Statements[h.statement-v.First]
+		at := v.Place(h.statement)
+		if at < 0 {
+			continue // rejected meanwhile
+		}
+		s := v.Doc.Statements[at]
+		places = append(places, v.Places.At(at))
 		kept[s.ID] = true
 		doc.Statements = append(doc.Statements, s)
 	}
@@ -92,5 +98,5 @@ func narrow(v *archive.Version, hits []hit) {
 			s.Parent = ""
 		}
 	}
-	v.Doc, v.Vectors = &doc, nil
+	v.Doc, v.Places, v.Vectors = &doc, places, nil
 }

@@ -61,7 +61,7 @@ func New(format string, w io.Writer, o Options) (*Printer, error) {
 // columns are the columns of the table.
 var columns = []string{
 	"article_id", "outlet", "published", "title", "url", "file", "statement_id", "speakers", "source", "cue", "content",
-	"form", "kind", "confidence", "block", "paragraph", "start", "end",
+	"form", "kind", "confidence", "block", "paragraph", "start", "end", "id", "corrected_by",
 }
 
 // Print writes a hit.
@@ -111,6 +111,7 @@ func (p *Printer) row(h *archive.Hit) error {
 	row := []string{
 		a.ID, a.Outlet, a.Published, oneLine(a.Title), a.URL, a.File, s.ID, who(&s), words(s.Source), words(s.Cue), words(s.Content),
 		s.Form, s.Kind, strconv.FormatFloat(s.Confidence, 'f', -1, 64), string(h.Block), paragraph, strconv.Itoa(h.Start), strconv.Itoa(h.End),
+		strconv.FormatInt(h.ID, 10), decidedBy(h.Corrected),
 	}
 	for i := range row {
 		row[i] = inert(row[i])
@@ -156,7 +157,7 @@ func (p *Printer) text(h *archive.Hit) error {
 	p.wrapped(nil, 3, b.String())
 	a := h.Article
 	var facts []string
-	for _, f := range []string{a.Outlet, a.Published[:min(len(a.Published), 10)], oneLine(a.Title), where(h), s.Kind, s.Form, a.ID} {
+	for _, f := range []string{a.Outlet, a.Published[:min(len(a.Published), 10)], oneLine(a.Title), where(h), s.Kind, s.Form, a.ID, "statement " + strconv.FormatInt(h.ID, 10), decided(h)} {
 		if f != "" {
 			facts = append(facts, f)
 		}
@@ -164,6 +165,28 @@ func (p *Printer) text(h *archive.Hit) error {
 	p.line(faint, 3, strings.Join(facts, " · "))
 	p.w.WriteByte('\n')
 	return nil
+}
+
+// decided says who corrected or rejected a statement.
+func decided(h *archive.Hit) string {
+	switch {
+	case h.Rejected != nil:
+		return "rejected by " + printable(h.Rejected.By)
+	case len(h.Corrected) > 0:
+		return "corrected by " + printable(decidedBy(h.Corrected))
+	}
+	return ""
+}
+
+// decidedBy are those who corrected a statement, each once.
+func decidedBy(list []archive.Correction) string {
+	var out []string
+	for _, c := range list {
+		if !slices.Contains(out, c.By) {
+			out = append(out, c.By)
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // mark sets a word apart: by colour, or between asterisks where there is none.

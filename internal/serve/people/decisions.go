@@ -17,7 +17,11 @@ func Decisions(w io.Writer, list []desk.Decision, o Options) error {
 		if d.Undone != nil {
 			undone = "undone by " + d.By + ", " + d.Undone.Format(time.DateOnly)
 		}
-		p.line(faint, 3, joined([]string{d.Who, d.Made.Format(time.DateOnly), d.Why, undone}))
+		idle := ""
+		if d.Idle {
+			idle = "applies to nothing now"
+		}
+		p.line(faint, 3, joined([]string{d.Who, d.Made.Format(time.DateOnly), d.Why, undone, idle}))
 	}
 	return p.err
 }

@@ -169,7 +169,7 @@ func (v *articleView) list(c *cast, a *desk.Article, shown map[int]bool, elsewhe
 		if number != "" {
 			st.Cite += "?version=" + url.QueryEscape(number)
 		}
-		if id := a.First + int64(i); elsewhere[id] != 0 {
+		if id := a.Statement(i); elsewhere[id] != 0 {
 			st.Others = utterancePath(id)
 		}
 		if a.Doc.Statements[i].By == news.ByMarks {
