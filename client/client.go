@@ -470,6 +470,15 @@ type Copied struct {
 	Share   float64 `json:"share"`
 }
 
+// Correction defines model for Correction.
+type Correction struct {
+	By       string    `json:"by"`
+	Decision int64     `json:"decision"`
+	Made     time.Time `json:"made"`
+	What     *[]string `json:"what,omitempty"`
+	Why      *string   `json:"why,omitempty"`
+}
+
 // Counts defines model for Counts.
 type Counts struct {
 	Articles int64 `json:"articles"`
@@ -616,6 +625,9 @@ type Hit struct {
 	// Block The part of the page in which the content begins
 	Block string `json:"block"`
 
+	// Corrected What people decided about it, in order
+	Corrected *[]Correction `json:"corrected,omitempty"`
+
 	// End Behind its last
 	End int64 `json:"end"`
 
@@ -626,8 +638,9 @@ type Hit struct {
 	Paragraph *int64 `json:"paragraph,omitempty"`
 
 	// People Who the speakers are, of those of whom it is known
-	People  *[]int64 `json:"people,omitempty"`
-	Snippet []Piece  `json:"snippet"`
+	People   *[]int64    `json:"people,omitempty"`
+	Rejected *Correction `json:"rejected,omitempty"`
+	Snippet  []Piece     `json:"snippet"`
 
 	// Start First code point of the content in the article's text
 	Start     int64     `json:"start"`

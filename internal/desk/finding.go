@@ -195,7 +195,7 @@ const (
 func (a *anchor) likeness(doc *news.Document, s *news.Statement, same bool) float64 {
 	cue, source := terms.Fold(words(doc.Text, s.Cue)), terms.Fold(words(doc.Text, s.Source))
 	mine, theirs := terms.Name(a.Content), terms.Name(words(doc.Text, s.Content))
-	score := 0.0
+	var score float64
 	switch {
 	case len(mine) == 0 && len(theirs) == 0:
 		if cue != terms.Fold(a.Cue) || source != terms.Fold(a.Source) {
