@@ -24,6 +24,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
@@ -40,9 +41,18 @@ var (
 // A Store is one such file. It may be used by many goroutines and many
 // processes at once.
 type Store struct {
-	db  *sql.DB
-	now func() time.Time
+	db     *sql.DB
+	now    func() time.Time
+	cost   Cost
+	nobody func() string
 }
+
+// An Option changes how a Store is opened.
+type Option func(*Store)
+
+// Passwords makes passwords that are set from now on cost so much; DefaultCost
+// where it is not given. Less is for tests alone.
+func Passwords(c Cost) Option { return func(s *Store) { s.cost = c } }
 
 // The tables, and steps that make each version out of the one before.
 //
@@ -55,7 +65,7 @@ var steps = []string{tables}
 const application = 0x77687374
 
 // Open opens the file, and makes it if it is not there.
-func Open(ctx context.Context, path string) (*Store, error) {
+func Open(ctx context.Context, path string, options ...Option) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("the folder for users and alerts cannot be made: %w", err)
 	}
@@ -74,7 +84,11 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	db.SetMaxOpenConns(4)
 	db.SetMaxIdleConns(4)
-	s := &Store{db: db, now: time.Now}
+	s := &Store{db: db, now: time.Now, cost: DefaultCost}
+	for _, o := range options {
+		o(s)
+	}
+	s.nobody = sync.OnceValue(s.cost.nobody)
 	if err := s.migrate(ctx); err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)

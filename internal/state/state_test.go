@@ -14,7 +14,7 @@ import (
 
 func open(t *testing.T, path string) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), path)
+	s, err := Open(t.Context(), path, Passwords(Cost{Memory: 64, Passes: 1}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,8 +76,8 @@ func TestUsers(t *testing.T) {
 }
 
 func TestHashesTellTheirCost(t *testing.T) {
-	h := hash("three small words")
-	if !strings.HasPrefix(h, "$argon2id$v=19$m=19456,t=2,p=1$") || h == hash("three small words") {
+	h := DefaultCost.hash("three small words")
+	if !strings.HasPrefix(h, "$argon2id$v=19$m=19456,t=2,p=1$") || h == DefaultCost.hash("three small words") {
 		t.Errorf("it is %s", h)
 	}
 	// Made by the reference program: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -l 32 -e

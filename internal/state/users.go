@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -61,7 +60,7 @@ func (s *Store) AddUser(ctx context.Context, name, role, password string) error 
 	if err := CheckPassword(password); err != nil {
 		return err
 	}
-	r, err := s.db.ExecContext(ctx, "INSERT OR IGNORE INTO user (name, role, password, made) VALUES (?, ?, ?, ?)", name, role, hash(password), millis(s.now()))
+	r, err := s.db.ExecContext(ctx, "INSERT OR IGNORE INTO user (name, role, password, made) VALUES (?, ?, ?, ?)", name, role, s.cost.hash(password), millis(s.now()))
 	if err != nil {
 		return err
 	}
@@ -76,7 +75,7 @@ func (s *Store) SetPassword(ctx context.Context, name, password string) error {
 	if err := CheckPassword(password); err != nil {
 		return err
 	}
-	if err := s.one(ctx, "user "+name, "UPDATE user SET password = ? WHERE name = ?", hash(password), name); err != nil {
+	if err := s.one(ctx, "user "+name, "UPDATE user SET password = ? WHERE name = ?", s.cost.hash(password), name); err != nil {
 		return err
 	}
 	_, err := s.db.ExecContext(ctx, "DELETE FROM session WHERE user = ?", name)
@@ -98,14 +97,10 @@ func (s *Store) Users(ctx context.Context) ([]User, error) {
 	}, "SELECT name, role, made FROM user ORDER BY name")
 }
 
-// nobody is the hash of a password that nobody has: a name that is not there
-// takes as long to refuse as one that is.
-var nobody = sync.OnceValue(func() string { return hash("a password that nobody has") })
-
 // Check is the user of a name and a password, or ErrDenied. It takes some tens
 // of milliseconds and 19 MiB: the caller bounds how many run at once.
 func (s *Store) Check(ctx context.Context, name, password string) (User, error) {
-	u, kept := User{Name: name}, nobody()
+	u, kept := User{Name: name}, s.nobody()
 	err := s.db.QueryRowContext(ctx, "SELECT role, password FROM user WHERE name = ?", name).Scan(&u.Role, &kept)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return User{}, err
@@ -116,23 +111,33 @@ func (s *Store) Check(ctx context.Context, name, password string) (User, error) 
 	return u, nil
 }
 
-// What argon2id costs: the second choice of OWASP's cheat sheet on storing
-// passwords. A hash carries its own, so that they may change.
+// A Cost is what argon2id takes to hash a password. A hash carries its own, so
+// that it may change.
+type Cost struct {
+	Memory uint32 // KiB
+	Passes uint32
+}
+
+// DefaultCost is the second choice of OWASP's cheat sheet on storing passwords.
+var DefaultCost = Cost{Memory: 19 << 10, Passes: 2}
+
 const (
-	memory  = 19 << 10 // KiB
-	passes  = 2
 	threads = 1
 	saltLen = 16
 	keyLen  = 32
 )
 
+// nobody is the hash of a password that nobody has: a name that is not there
+// takes as long to refuse as one that is.
+func (c Cost) nobody() string { return c.hash("a password that nobody has") }
+
 // hash is a password in the form of the PHC: $argon2id$v=19$m=…,t=…,p=…$salt$key.
-func hash(password string) string {
+func (c Cost) hash(password string) string {
 	salt := make([]byte, saltLen)
 	_, _ = rand.Read(salt) // it never fails
-	key := argon2.IDKey([]byte(password), salt, passes, memory, threads, keyLen)
+	key := argon2.IDKey([]byte(password), salt, c.Passes, c.Memory, threads, keyLen)
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memory, passes, threads, b64.EncodeToString(salt), b64.EncodeToString(key))
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.Memory, c.Passes, threads, b64.EncodeToString(salt), b64.EncodeToString(key))
 }
 
 // matches reports whether a password is the one of a hash.

@@ -51,7 +51,7 @@ var inside = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 
 func newState(t *testing.T) *state.Store {
 	t.Helper()
-	s, err := state.Open(t.Context(), filepath.Join(t.TempDir(), "x.serve"))
+	s, err := state.Open(t.Context(), filepath.Join(t.TempDir(), "x.serve"), state.Passwords(state.Cost{Memory: 64, Passes: 1}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -455,6 +455,11 @@ func TestHealthAndMetrics(t *testing.T) {
 	}
 	if !strings.Contains(body, `whosaid_requests_total{area="healthz",method="GET",code="200"} 1`) {
 		t.Errorf("the request is not counted:\n%s", body)
+	}
+	for path, want := range map[string]string{"/article/x": "article", "/person/12": "person", "/utterance/3": "utterance", "/review": "review", "/": "other", "/nothing/here": "other"} {
+		if got := area(path); got != want {
+			t.Errorf("%s is counted as %s, want %s", path, got, want)
+		}
 	}
 	public := open(t, Options{PublicRead: true})
 	if got, _, _ := public.ask("GET", "/metrics", ""); got != 401 {

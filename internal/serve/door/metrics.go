@@ -69,9 +69,9 @@ func (m *metrics) end(area, method string, status int, took time.Duration) {
 	h.all++
 }
 
-// areas are the parts of the server that are counted apart: as many as are
-// written here and no more, whatever paths people ask for.
-var areas = []string{"api", "mcp", "search", "articles", "people", "utterances", "compare", "review", "inputs", "alerts", "static", "login", "healthz", "metrics"}
+// areas are the parts of the server that are counted apart, by how their paths
+// begin: as many as are written here and no more, whatever paths people ask for.
+var areas = []string{"api", "mcp", "feeds", "search", "article", "people", "person", "utterance", "compare", "review", "inputs", "alerts", "static", "login", "logout", "healthz", "metrics"}
 
 func area(path string) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")

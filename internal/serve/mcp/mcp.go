@@ -6,6 +6,7 @@ package mcp
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -30,7 +31,7 @@ func New(d *desk.Desk, version string) http.Handler {
 	read := &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: new(bool)}
 	mcp.AddTool(s, &mcp.Tool{Name: "search_statements", Annotations: read, Description: "Finds statements by their words, speaker, whom they are about, outlet, kind and date. Returns each with its exact words, speaker, cue, outlet, date, address and position."}, t.search)
 	mcp.AddTool(s, &mcp.Tool{Name: "person", Annotations: read, Description: "What the archive knows of a person or an organisation: spellings, roles by time, what each outlet calls them, standing ties, and whom they speak of, with evidence. A name that several have, or nobody, is answered with who there is."}, t.person)
-	mcp.AddTool(s, &mcp.Tool{Name: "compare_outlets", Annotations: read, Description: "Which words (labels, titles, roles) each outlet uses for one person or several, with counts and evidence."}, t.compare)
+	mcp.AddTool(s, &mcp.Tool{Name: "compare_outlets", Annotations: read, Description: "How outlets differ on a person or a subject: which words (labels, titles, roles) each uses for one person or several, with evidence; and of the statements that it prints how many are direct or indirect, what its cues lend them (neutral, endorsing, doubting), and who gets to speak and how much."}, t.compare)
 	return mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return s }, &mcp.StreamableHTTPOptions{Stateless: true, JSONResponse: true})
 }
 
@@ -87,22 +88,58 @@ func (t *tools) person(ctx context.Context, _ *mcp.CallToolRequest, in naming) (
 	return nil, p, nil
 }
 
-// comparing names those whose labels are compared.
+// comparing says whose labels, and which statements, are compared.
 type comparing struct {
-	People []string `json:"people" jsonschema:"names, or numbers as in #12; 10 at most"`
-	Kinds  []string `json:"kinds,omitempty" jsonschema:"of label, title, role; labels if not given"`
+	People  []string `json:"people,omitempty" jsonschema:"names, or numbers as in #12, whose labels are compared; 10 at most"`
+	Kinds   []string `json:"kinds,omitempty" jsonschema:"of label, title, role; labels if not given"`
+	Words   string   `json:"words,omitempty" jsonschema:"compare the statements with these words; if neither these nor speaker nor about is given, the statements of the people"`
+	Speaker string   `json:"speaker,omitempty" jsonschema:"or those of a speaker of this name"`
+	About   string   `json:"about,omitempty" jsonschema:"or those about somebody or something of this name"`
+	Since   string   `json:"since,omitempty" jsonschema:"published on this day, month or year or later"`
+	To      string   `json:"to,omitempty" jsonschema:"published on it or earlier"`
 }
 
-func (t *tools) compare(ctx context.Context, _ *mcp.CallToolRequest, in comparing) (*mcp.CallToolResult, *desk.Labels, error) {
+// comparison is what compare_outlets gives.
+type comparison struct {
+	People  []desk.Listed `json:"people"`
+	Rows    []desk.Naming `json:"rows" jsonschema:"labels, most frequent first"`
+	Of      []int64       `json:"person" jsonschema:"whom each row is about"`
+	Outlets []desk.Outlet `json:"outlets" jsonschema:"those that report most, with counts of statements; of stances and by_voice (words of content) of the latest 200"`
+}
+
+// sideBySide is how many outlets are compared, mostTold how many speakers of each
+// are told.
+const (
+	sideBySide = 6
+	mostTold   = 12
+)
+
+func (t *tools) compare(ctx context.Context, _ *mcp.CallToolRequest, in comparing) (*mcp.CallToolResult, *comparison, error) {
 	if len(in.Kinds) == 0 {
 		in.Kinds = []string{"label"}
+	}
+	q := archive.Query{Words: bounded(in.Words), Speaker: bounded(in.Speaker), About: bounded(in.About), Since: in.Since, To: in.To}
+	if len(in.People) == 0 && q.Words+q.Speaker+q.About == "" {
+		return nil, nil, errors.New("say on whom or on what to compare: people, words, speaker or about")
 	}
 	l, err := t.desk.Labels(ctx, in.People[:min(len(in.People), 10)], in.Kinds, evidence)
 	if err != nil {
 		return nil, nil, err
 	}
-	l.Rows, l.Of = first(l.Rows), first(l.Of)
-	return nil, l, nil
+	if q.Words+q.Speaker+q.About == "" {
+		for _, p := range l.People {
+			q.People = append(q.People, p.ID)
+		}
+	}
+	out := &comparison{People: l.People, Rows: first(l.Rows), Of: first(l.Of)}
+	if out.Outlets, err = t.desk.Outlets(ctx, q, sideBySide); err != nil {
+		return nil, nil, err
+	}
+	for i := range out.Outlets {
+		o := &out.Outlets[i]
+		o.Speakers, o.ByVoice = o.Speakers[:min(len(o.Speakers), mostTold)], o.ByVoice[:min(len(o.ByVoice), mostTold)]
+	}
+	return nil, out, nil
 }
 
 // evidence is how many words and ties are shown with the place where they stand,

@@ -85,4 +85,15 @@ func TestTools(t *testing.T) {
 	if out, text := call("compare_outlets", map[string]any{"people": []string{"#1"}}); out.IsError {
 		t.Errorf("compared: %s", text)
 	}
+	var compared struct{ Outlets []desk.Outlet }
+	out, text := call("compare_outlets", map[string]any{"speaker": hits.Statements[0].Statement.Speakers[0].Name})
+	if err := json.Unmarshal([]byte(text), &compared); err != nil || out.IsError || len(compared.Outlets) == 0 {
+		t.Fatalf("compared: %s, %v", text, err)
+	}
+	if o := compared.Outlets[0]; o.Statements == 0 || len(o.Forms) == 0 || len(o.Stances) == 0 || len(o.ByVoice) == 0 || o.ByVoice[0].Times == 0 {
+		t.Errorf("an outlet is %+v", o)
+	}
+	if out, _ := call("compare_outlets", map[string]any{}); !out.IsError {
+		t.Error("nothing is compared")
+	}
 }

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -19,6 +20,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"whosaid/internal/alert"
 	"whosaid/internal/archive"
 	"whosaid/internal/desk"
 	"whosaid/internal/news"
@@ -403,19 +405,20 @@ func evil(t *testing.T) []string {
 	return out
 }
 
-// hostile is an article each field of which is s.
+// hostile is an article each field of which is s, but the day, by which it is
+// told from others whose words are the same.
 func hostile(n int, s string) *news.Document {
 	doc := &news.Document{}
 	text := "Before " + s + " after"
 	at := news.Span{Start: len("Before "), End: len("Before ") + len(s)}
 	doc.Article = news.Article{
-		ID: fmt.Sprintf("evil%d", n), File: s, URL: s, Outlet: s, Title: s, Deck: s, Authors: []string{s}, Published: "2025-01-02", Modified: s, Language: s, Text: text,
+		ID: fmt.Sprintf("evil%d", n), File: s, URL: s, Outlet: s, Title: s, Deck: s, Authors: []string{s}, Published: time.Date(2025, 1, 2+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), Modified: s, Language: s, Text: text,
 		Blocks:  []news.Block{{Span: news.Span{End: len(text)}, Kind: news.Paragraph}},
 		Repairs: []news.Repair{{Span: at, Was: s}}, Chain: []news.Teller{{Name: s}}, Problems: []news.Problem{{Code: news.ProblemNoDate, Message: s}},
 	}
 	doc.Actors = []news.Actor{{ID: "a1", Name: s, Named: true, Type: s, Mentions: []news.Mention{{Span: at, Form: "name"}}, Descriptions: []news.Description{{Span: at, Kind: "label", By: "outlet"}, {Span: at, Kind: "role", By: "outlet"}}}}
 	when := news.Date{Span: at, Value: s, Kind: "point"}
-	doc.Statements = []news.Statement{{ID: s, By: news.ByModel, Form: news.Form(s), Kind: s, CueStance: s, Conditional: true, Source: []news.Span{at}, Cue: []news.Span{at}, Content: []news.Span{at}, Speakers: []news.Speaker{{Actor: "a1", Name: s, By: s, Confidence: .2}}, Addressee: &at, Venue: &at, When: &when, Confidence: .9}}
+	doc.Statements = []news.Statement{{ID: s, By: news.ByModel, Form: news.Form(s), Kind: s, CueStance: s, Conditional: true, Source: []news.Span{at}, Cue: []news.Span{at}, Content: []news.Span{at}, Speakers: []news.Speaker{{Actor: "a1", Name: s, By: s, Confidence: .2}}, Addressee: &at, Venue: &at, When: &when, Confidence: .4}}
 	return doc
 }
 
@@ -425,6 +428,53 @@ func edited(doc *news.Document) *news.Document {
 	doc.Text = strings.Replace(doc.Text, " after", " hereafter", 1)
 	doc.Blocks = []news.Block{{Span: news.Span{End: len(doc.Text)}, Kind: news.Paragraph}}
 	return doc
+}
+
+// hostilePeople makes a person of the actor of each hostile article, of whom
+// everything that is known is hostile; and decisions, feeds and alerts likewise.
+func hostilePeople(t *testing.T, d *desk.Desk, alerts *alert.Book, list []string) {
+	t.Helper()
+	ctx, store := t.Context(), d.Store()
+	ids := map[string]int64{}
+	for i, x := range list {
+		id := int64(i + 1)
+		ids[fmt.Sprintf("evil%d", i)] = id
+		data := fmt.Sprintf(`{"statements":1,"wikidata":%[1]s,"offices":[{"title":%[1]s,"from":%[1]s,"to":%[1]s}],"who":{"names":{%[1]s:2},"articles":2,"sure":1,"least":0.5}}`, jsonOf(t, x))
+		if err := store.PutPeople(ctx, archive.Person{ID: id, Name: x, Type: "person", Names: []string{x, x + " too"}, Data: []byte(data)}); err != nil {
+			t.Fatal(err)
+		}
+		if err := store.PutFeed(ctx, archive.Feed{URL: x, State: []byte(`{"Failures": 1}`)}); err != nil {
+			t.Fatal(err)
+		}
+		// A name that is none is refused, which is as well.
+		_, err := alerts.Add(ctx, alert.Alert{Name: x, Query: alert.Query{Outlets: []string{x}, People: []int64{id}}})
+		var bad *alert.BadError
+		if err != nil && !errors.As(err, &bad) {
+			t.Fatal(err)
+		}
+	}
+	for v, err := range store.Versions(ctx, archive.Selection{Past: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := store.Assign(ctx, archive.Assignment{Version: v.ID, People: []int64{ids[v.Info.ID]}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for about, want := range map[string]int{desk.DoubtSpeaker: len(list), desk.DoubtStatement: len(list), desk.DoubtPerson: len(list) - 10} {
+		unsure, err := d.Doubts(ctx, about)
+		if err != nil || len(unsure) < want {
+			t.Fatalf("%d %ss are unsure, want %d: %v", len(unsure), about, want, err)
+		}
+		for i, x := range unsure {
+			if about != desk.DoubtStatement || i == 0 {
+				continue
+			}
+			if _, err := d.Confirm(ctx, x, desk.Verdict{Who: list[i], Why: list[i]}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 }
 
 // Text from outside stays text, in every field of every page.
@@ -437,14 +487,20 @@ func TestHostileText(t *testing.T) {
 		join(t, store, int64(2*i+2), int64(i+1), 1)
 	}
 	d := desk.New(store)
-	s := httptest.NewServer(behindDoor(web.New(d, web.Options{})))
+	alerts := book(t, d)
+	hostilePeople(t, d, alerts, list)
+	s := httptest.NewServer(behindDoor(web.New(d, web.Options{Alerts: alerts})))
 	t.Cleanup(s.Close)
 	console := listen(ctx, t)
 	do(ctx, t, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(s.URL+"/search?q=nothing"))
-	paths := []string{"/search", "/search?page=2", "/search?page=3", "/search?page=4", "/search?page=5", "/utterance/1"}
+	paths := []string{"/people", "/inputs", "/alerts", "/review?queue=statements", "/review?queue=decided", "/search", "/search?page=2", "/search?page=3", "/search?page=4", "/search?page=5", "/utterance/1"}
 	for i, x := range list {
 		id := fmt.Sprintf("/article/evil%d", i)
 		paths = append(paths, id, id+"/cite/s1", id+"/changes", "/search?"+url.Values{"q": {x}}.Encode(), "/search?"+url.Values{"speaker": {x}, "outlet": {x}}.Encode())
+		person := fmt.Sprintf("%d", i+1)
+		paths = append(paths, "/person/"+person+"?"+url.Values{"subject": {x}}.Encode(), "/person/"+url.PathEscape(x), "/people?"+url.Values{"name": {x}}.Encode(),
+			"/compare?"+url.Values{"q": {"before"}, "of": {"#" + person}, "outlet": {x}, "speaker": {x}}.Encode(), "/compare?"+url.Values{"q": {x}, "of": {x}, "about": {x}, "since": {x}}.Encode(),
+			"/review?queue=people&at="+person, fmt.Sprintf("/review?queue=speakers&at=%d", i+1), "/review?"+url.Values{"queue": {"speakers"}, "at": {x}, "before": {x}}.Encode())
 	}
 	// The pages are taken apart by the browser's own parser: what counts as an
 	// element, an attribute or an address there would count on the page.
