@@ -68,6 +68,11 @@ type Store interface {
 	// It only ever grows, so it tells whether anything was kept since.
 	Last(ctx context.Context) (int64, error)
 
+	// Mark differs from what it was once anything that is in the archive has
+	// changed, whoever changed it; as long as this process has the archive open
+	// it never comes back to what it was. It may differ without a change.
+	Mark(ctx context.Context) (string, error)
+
 	// Vectors yields the vectors of current statements with an id of from or
 	// more, in that order.
 	Vectors(ctx context.Context, from int64) iter.Seq2[StatementVector, error]

@@ -339,3 +339,36 @@ func last(t *testing.T, p Place) {
 	}
 	check(out[1].Version)
 }
+
+// mark changes with each change, also one that another process makes, and is
+// known where nothing may be written.
+func mark(t *testing.T, p Place) {
+	s := p.New(t)
+	other := p.Again(t, s)
+	was := map[string]bool{}
+	changed := func(after string) {
+		t.Helper()
+		m, err := s.Mark(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if was[m] {
+			t.Errorf("the mark is what it was once, after %s", after)
+		}
+		was[m] = true
+	}
+	changed("nothing")
+	m := generated.New(5)
+	keep(t, s, m.Article(0).Doc)
+	changed("an article")
+	keep(t, other, m.Article(1).Doc)
+	changed("an article from elsewhere")
+	if err := other.PutPeople(t.Context(), archive.Person{ID: 1, Name: "Ida Brandt"}); err != nil {
+		t.Fatal(err)
+	}
+	changed("somebody")
+	if _, err := s.Decide(t.Context(), archive.Decision{Who: "ida", What: "nothing"}); err != nil {
+		t.Fatal(err)
+	}
+	changed("a decision")
+}

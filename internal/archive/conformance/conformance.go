@@ -47,6 +47,7 @@ func Run(t *testing.T, p Place) {
 		{"Verify", verify},
 		{"Stats", stats},
 		{"Last", last},
+		{"Mark", mark},
 		{"Copy", copies},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, p) })

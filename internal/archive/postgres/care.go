@@ -121,6 +121,14 @@ func (s *store) Last(ctx context.Context) (int64, error) {
 	return id, tell(s.name, err)
 }
 
+// Mark is which transactions are over: two views of the server by which the
+// same are see the same.
+func (s *store) Mark(ctx context.Context) (string, error) {
+	var mark string
+	err := s.pool.QueryRow(ctx, "SELECT pg_current_snapshot()::text").Scan(&mark)
+	return mark, tell(s.name, err)
+}
+
 // mostTrouble is how many faults Verify tells before it gives up.
 const mostTrouble = 100
 

@@ -35,6 +35,7 @@ type store struct {
 	reading
 	path  string
 	write *writer // nil if read-only
+	mark  marker
 }
 
 // Open opens the archive in a file, which is made if it is not there.
@@ -148,9 +149,9 @@ func connect(ctx context.Context, path, mode string, wait time.Duration, pragmas
 // Close ends the connections. The last to close a file moves what its log
 // holds into it.
 func (s *store) Close() error {
-	var err error
+	err := s.mark.close()
 	if s.db != nil {
-		err = s.db.Close()
+		err = errors.Join(err, s.db.Close())
 	}
 	if s.write != nil {
 		err = errors.Join(err, s.write.close())

@@ -16,6 +16,8 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -23,7 +25,6 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
-	"github.com/klauspost/compress/gzhttp"
 
 	"whosaid/internal/alert"
 	"whosaid/internal/archive"
@@ -43,9 +44,10 @@ type Options struct {
 
 // A site is all the pages.
 type site struct {
-	desk *desk.Desk
-	opts Options
-	jobs *jobs
+	desk  *desk.Desk
+	opts  Options
+	jobs  *jobs
+	cache *cache
 }
 
 // New is the handler of all pages of an archive, and of what they are made of
@@ -54,16 +56,16 @@ func New(d *desk.Desk, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{desk: d, opts: o, jobs: newJobs(o.Intake)}
+	s := &site{desk: d, opts: o, jobs: newJobs(o.Intake), cache: newCache(cacheBytes)}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/{file}", assets)
-	mux.Handle("GET /{$}", s.page(s.search))
-	mux.Handle("GET /search", s.page(s.search))
-	mux.Handle("GET /article/{id}", s.page(s.article))
-	mux.Handle("GET /article/{id}/changes", s.page(s.changes))
-	mux.Handle("GET /article/{id}/cite/{statement}", s.page(s.cite))
-	mux.Handle("GET /utterance/{statement}", s.page(s.utterance))
-	mux.Handle("GET /compare", s.page(s.compare))
+	mux.Handle("GET /{$}", s.page(s.cached(s.search)))
+	mux.Handle("GET /search", s.page(s.cached(s.search)))
+	mux.Handle("GET /article/{id}", s.page(s.cached(s.article)))
+	mux.Handle("GET /article/{id}/changes", s.page(s.cached(s.changes)))
+	mux.Handle("GET /article/{id}/cite/{statement}", s.page(s.cached(s.cite)))
+	mux.Handle("GET /utterance/{statement}", s.page(s.cached(s.utterance)))
+	mux.Handle("GET /compare", s.page(s.cached(s.compare)))
 	mux.Handle("GET /inputs", s.page(s.inputs))
 	mux.HandleFunc("POST /inputs", s.handIn)
 	mux.Handle("GET /alerts", s.page(s.alerts))
@@ -72,17 +74,11 @@ func New(d *desk.Desk, o Options) http.Handler {
 	mux.Handle("GET /review", s.page(s.review))
 	mux.HandleFunc("POST /review", s.decide)
 	mux.HandleFunc("POST /review/undo", s.undo)
-	mux.Handle("GET /people", s.page(s.people))
-	mux.Handle("GET /person/{id}", s.page(s.person))
+	mux.Handle("GET /people", s.page(s.cached(s.people)))
+	mux.Handle("GET /person/{id}", s.page(s.cached(s.person)))
 	mux.Handle("/", s.page(func(*http.Request) (*page, error) { return nil, errNoPage }))
-	packed, err := gzhttp.NewWrapper(gzhttp.MinSize(1000))
-	if err != nil {
-		panic(err) // of the options above
-	}
-	all := http.NewServeMux()
-	all.HandleFunc("GET /inputs/events", s.events) // a stream is not packed
-	all.Handle("/", packed(mux))
-	return all
+	mux.HandleFunc("GET /inputs/events", s.events)
+	return mux
 }
 
 // A page is what a request is answered with.
@@ -122,6 +118,13 @@ func (s *site) page(make func(*http.Request) (*page, error)) http.Handler {
 		h.Set("Cache-Control", "private, no-cache")
 		if p.Status != 0 {
 			w.WriteHeader(p.Status)
+		} else if tag := tagOf(b.Bytes()); known(r, tag) {
+			h.Del("Content-Type")
+			h.Set("ETag", tag)
+			w.WriteHeader(http.StatusNotModified)
+			return
+		} else {
+			h.Set("ETag", tag)
 		}
 		_, _ = w.Write(b.Bytes()) // a reader who has gone needs no answer
 	})
@@ -130,6 +133,24 @@ func (s *site) page(make func(*http.Request) (*page, error)) http.Handler {
 // fail answers with the page that says what went wrong.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	s.page(func(*http.Request) (*page, error) { return nil, err }).ServeHTTP(w, r)
+}
+
+// tagOf is the ETag of a page: a weak one, since on its way it may be packed.
+func tagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+}
+
+// known reports whether whoever asks has the page of a tag.
+func known(r *http.Request, tag string) bool {
+	for _, header := range r.Header.Values("If-None-Match") {
+		for has := range strings.SplitSeq(header, ",") {
+			if has = strings.TrimSpace(has); has == "*" || "W/"+strings.TrimPrefix(has, "W/") == tag {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wrong is the page that says what went wrong.
