@@ -61,6 +61,7 @@ var layers = []struct {
 	{"internal/neural/*", []string{"internal/news"}},
 	{"internal/archive/location", []string{"internal/archive", "internal/archive/sqlite", "internal/archive/postgres"}},
 	{"internal/archive/terms", nil},
+	{"internal/archive/testserver", nil},
 	{"internal/archive/pack", []string{"internal/news"}},
 	{"internal/archive/conformance", []string{"internal/archive", "internal/archive/generated", "internal/record", "internal/news"}},
 	{"internal/archive/measure", []string{"internal/archive", "internal/archive/generated", "internal/archive/terms", "internal/news"}},

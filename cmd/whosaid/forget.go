@@ -25,7 +25,7 @@ func newForgetCommand() *cobra.Command {
 		Use:   "forget [ARTICLE|URL]...",
 		Short: "Removes articles from the archive for good",
 		Long: example("whosaid forget https://example.org/story") +
-			"Removes articles from the archive, by their id or address: text, page, index, vectors and all versions. What remains is that there was something to forget, so that neither add nor watch brings it in again.\n\n" +
+			"Removes articles from the archive, by their id or address: text, page, index, vectors and all versions. What remains is that there was something to forget, so that neither add nor watch brings it in again. What was decided about them loses its words.\n\n" +
 			"--outlet forgets everything that an outlet printed, and all it will. --person forgets somebody with every article in which they act; articles that are new may name them again. --before and --older remove what was kept before a day or so many days ago; that may come again.",
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
@@ -93,8 +93,9 @@ func (f *forgetFlags) run(cmd *cobra.Command, args []string) error {
 		sum.Versions += got.Versions
 		sum.Statements += got.Statements
 	}
+	at := desk.New(store)
 	for _, t := range targets {
-		got, err := store.Forget(ctx, t)
+		got, err := at.Forget(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -105,7 +106,7 @@ func (f *forgetFlags) run(cmd *cobra.Command, args []string) error {
 		add(got)
 	}
 	for _, name := range f.people {
-		got, err := desk.New(store).ForgetPerson(ctx, name)
+		got, err := at.ForgetPerson(ctx, name)
 		if err != nil {
 			return err
 		}

@@ -212,8 +212,9 @@ func (w *watching) log(feed string, err error) {
 // tombstonesFor is how long the list of what was forgotten is good for.
 const tombstonesFor = time.Minute
 
-// forgotten reports whether the page of an address was forgotten.
-func (w *watching) forgotten(address string) bool {
+// forgotten reports whether the page of an address was forgotten, or everything
+// of its outlet.
+func (w *watching) forgotten(address, outlet string) bool {
 	w.asking.Lock()
 	defer w.asking.Unlock()
 	if w.gone == nil || time.Since(w.asked) > tombstonesFor {
@@ -225,7 +226,8 @@ func (w *watching) forgotten(address string) bool {
 			w.gone[string(t.Key)] = true
 		}
 	}
-	return w.gone[string(archive.AddressKey(address))]
+	return w.gone[string(archive.AddressKey(address))] || w.gone[string(archive.HostKey(archive.Host(address)))] ||
+		outlet != "" && w.gone[string(archive.OutletKey(outlet))]
 }
 
 // handle reads a page and keeps it.

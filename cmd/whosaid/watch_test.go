@@ -87,4 +87,16 @@ func TestWatchAndReread(t *testing.T) {
 	if out = run("search", "June"); !strings.Contains(out, "June") {
 		t.Errorf("search says\n%s", out)
 	}
+
+	// Of an outlet that was forgotten no page is fetched.
+	if out = run("forget", "--outlet", "127.0.0.1"); !strings.HasPrefix(out, "Forgotten: 2 articles") {
+		t.Fatalf("forget says\n%s", out)
+	}
+	mu.Lock()
+	stamp = "Tue, 01 Mar 2022 13:00:00 GMT"
+	asked = nil
+	mu.Unlock()
+	if out = run(watch...); out != "" || slices.Contains(asked, "/1") || !slices.Contains(asked, "/feed") {
+		t.Errorf("of a forgotten outlet %q is fetched, and watch says\n%s", asked, out)
+	}
 }

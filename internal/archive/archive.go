@@ -162,6 +162,10 @@ type Journal interface {
 	Undo(ctx context.Context, id int64, who string, at time.Time) error
 	Decisions(ctx context.Context) iter.Seq2[Decision, error]
 
+	// Rewrite replaces what decisions were about, and why they were made, by
+	// what d has: some of it was forgotten.
+	Rewrite(ctx context.Context, d ...Decision) error
+
 	PutFeed(ctx context.Context, f Feed) error
 	RemoveFeed(ctx context.Context, url string) error
 	Feeds(ctx context.Context) iter.Seq2[Feed, error]
@@ -318,8 +322,8 @@ type Feed struct {
 
 // A Tombstone stands for what was forgotten.
 type Tombstone struct {
-	Key  []byte // what Key or OutletKey gives
-	What string // "article" or "outlet"
+	Key  []byte // what Key, OutletKey or HostKey gives
+	What string // "article", "outlet", or "host" for a site of which nothing is fetched any more
 	Made time.Time
 }
 

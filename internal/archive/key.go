@@ -30,6 +30,17 @@ func Key(a *news.Article) []byte {
 // OutletKey is the key of everything that an outlet prints.
 func OutletKey(outlet string) []byte { return digest("outlet", terms.Fold(outlet)) }
 
+// HostKey is the key of a site.
+func HostKey(host string) []byte { return digest("host", host) }
+
+// Host is the site of an address, without "www." and a port that is the usual
+// one; empty for what is no http address.
+func Host(raw string) string {
+	host, _, _ := strings.Cut(Address(raw), "/")
+	host, _, _ = strings.Cut(host, "?")
+	return host
+}
+
 // Address is what two ways of writing an address have in common: without the
 // scheme, "www.", a port that is the usual one, a closing slash, the fragment
 // and what only tells where a reader came from. It is empty for what is no

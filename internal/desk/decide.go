@@ -80,6 +80,10 @@ func shownDecision(d archive.Decision) Decision {
 	if c, ok := confirmedOf(d); ok {
 		out.About = c.sentence()
 	}
+	var f forgotten
+	if json.Unmarshal(d.About, &f) == nil && f.Hash != "" {
+		out.About = "something that was forgotten since (" + f.Hash + ")"
+	}
 	if !d.Undone.IsZero() {
 		out.Undone = &d.Undone
 	}

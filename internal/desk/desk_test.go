@@ -2,12 +2,15 @@ package desk_test
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/archive/postgres"
 	"whosaid/internal/archive/sqlite"
+	"whosaid/internal/archive/testserver"
 	"whosaid/internal/desk"
 	"whosaid/internal/news"
 )
@@ -80,8 +83,40 @@ func article(outlet, day, title string, list ...said) *news.Document {
 	return d
 }
 
+func TestMain(m *testing.M) {
+	code := m.Run()
+	testserver.Stop()
+	os.Exit(code)
+}
+
+// onPostgres is the test that runs others with their archives in PostgreSQL.
+const onPostgres = "TestDecisionsOnPostgres/"
+
+// Every decision does the same in either kind of archive.
+func TestDecisionsOnPostgres(t *testing.T) {
+	testserver.Database(t)
+	for name, test := range map[string]func(*testing.T){
+		"Merge": TestMerge, "Rename": TestRename, "Split": TestSplit, "DecideBad": TestDecideBad,
+		"Reject": TestReject, "Correct": TestCorrect, "CorrectThenMerge": TestCorrectThenMerge, "RejectLabel": TestRejectLabel,
+		"UndoStatement": TestUndoStatement, "DecideStatementBad": TestDecideStatementBad,
+		"ForgetDecisions": TestForgetDecisions, "ForgetOutlet": TestForgetOutlet,
+	} {
+		t.Run(name, test)
+	}
+}
+
+// open makes an archive: in SQLite, or in PostgreSQL where the test is run for
+// that.
 func open(t *testing.T) *desk.Desk {
 	t.Helper()
+	if strings.HasPrefix(t.Name(), onPostgres) {
+		store, err := postgres.Open(t.Context(), testserver.Fresh(t), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = store.Close() })
+		return desk.New(store)
+	}
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "archive.db"), sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)

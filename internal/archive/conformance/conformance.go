@@ -39,6 +39,8 @@ func Run(t *testing.T, p Place) {
 		{"PeopleNamed", peopleNamed},
 		{"Utterances", sameStatement},
 		{"Journal", journal},
+		{"Amend", amend},
+		{"AmendCopies", amendCopies},
 		{"Forget", forget},
 		{"ForgetOutlet", forgetOutlet},
 		{"ForgetPerson", forgetPerson},

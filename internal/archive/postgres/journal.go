@@ -47,6 +47,17 @@ func (s *store) Undo(ctx context.Context, id int64, who string, at time.Time) er
 	})
 }
 
+// Rewrite replaces what decisions were about.
+func (s *store) Rewrite(ctx context.Context, list ...archive.Decision) error {
+	return s.change(ctx, func(tx pgx.Tx) error {
+		b := &pgx.Batch{}
+		for _, d := range list {
+			b.Queue("UPDATE decision SET why = $1, about = $2 WHERE id = $3", d.Why, notNil(d.About), d.ID)
+		}
+		return tx.SendBatch(ctx, b).Close()
+	})
+}
+
 // Decisions yields all decisions, oldest first.
 func (r reading) Decisions(ctx context.Context) iter.Seq2[archive.Decision, error] {
 	return all(ctx, r, "SELECT id, made, who, why, what, about, undone, undoer FROM decision ORDER BY id", func(row pgx.CollectableRow) (d archive.Decision, err error) {

@@ -3,6 +3,7 @@ package postgres
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -11,15 +12,39 @@ import (
 	"whosaid/internal/archive"
 	"whosaid/internal/archive/conformance"
 	"whosaid/internal/archive/generated"
+	"whosaid/internal/archive/testserver"
 )
 
+func TestMain(m *testing.M) {
+	code := m.Run()
+	testserver.Stop()
+	os.Exit(code)
+}
+
+// place makes archives in schemas of their own.
+type place struct{}
+
+func (place) New(t testing.TB) archive.Store { return open(t, testserver.Fresh(t)) }
+
+func (place) Again(t testing.TB, s archive.Store) archive.Store { return open(t, s.(*store).where) }
+
+func open(t testing.TB, where string) archive.Store {
+	t.Helper()
+	s, err := Open(t.Context(), where, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
 func TestConformance(t *testing.T) {
-	database(t)
+	testserver.Database(t)
 	conformance.Run(t, place{})
 }
 
 func TestOpenRefuses(t *testing.T) {
-	where := fresh(t)
+	where := testserver.Fresh(t)
 	if _, err := Open(t.Context(), where, true); !errors.Is(err, archive.ErrMissing) {
 		t.Errorf("looking into an archive that is not there gives %v", err)
 	}
@@ -45,7 +70,7 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestMigrate(t *testing.T) {
-	where := fresh(t)
+	where := testserver.Fresh(t)
 	s := open(t, where).(*store)
 	config, err := pgx.ParseConfig(where)
 	if err != nil {
@@ -72,7 +97,7 @@ func TestMigrate(t *testing.T) {
 
 // Who may only read gets a clear sentence.
 func TestReadOnlyUser(t *testing.T) {
-	where := fresh(t)
+	where := testserver.Fresh(t)
 	open(t, where)
 	s := open(t, where+"&default_transaction_read_only=on")
 	r, err := archive.Prepare(generated.New(1).Article(0).Entry)
@@ -101,7 +126,7 @@ func TestLongStatement(t *testing.T) {
 	if len(v.Lexemes) != 2 || len(v.Lexemes[0].Positions) != mostPositions || v.Lexemes[1].Positions[0].Position != lastPosition {
 		t.Errorf("%d lexemes", len(v.Lexemes))
 	}
-	s := open(t, fresh(t)).(*store)
+	s := open(t, testserver.Fresh(t)).(*store)
 	var n int
 	if err := s.pool.QueryRow(t.Context(), "SELECT length($1::tsvector)", v).Scan(&n); err != nil || n != 2 {
 		t.Errorf("the database takes %d lexemes, %v", n, err)

@@ -43,6 +43,18 @@ func (s *store) Undo(ctx context.Context, id int64, who string, at time.Time) er
 	})
 }
 
+// Rewrite replaces what decisions were about.
+func (s *store) Rewrite(ctx context.Context, list ...archive.Decision) error {
+	return s.change(ctx, func(ctx context.Context, w *writer) error {
+		for _, d := range list {
+			if err := w.exec(ctx, "UPDATE decision SET why = ?, about = ? WHERE id = ?", d.Why, notNil(d.About), d.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Decisions yields all decisions, oldest first.
 func (r reading) Decisions(ctx context.Context) iter.Seq2[archive.Decision, error] {
 	return all(ctx, r, "SELECT id, made, who, why, what, about, undone, undoer FROM decision ORDER BY id", func(scan func(...any) error) (d archive.Decision, err error) {

@@ -55,7 +55,7 @@ func (t *task) pages(ctx context.Context) (err error) {
 // page fetches one page and has it handled. It is nil where the page is to be
 // tried again, at p.Due.
 func (t *task) page(ctx context.Context, p *pending) (*known, error) {
-	if t.refused(p.URL) {
+	if t.refused(p.URL, p.Hints.Outlet) {
 		return &known{}, nil
 	}
 	if p.inline != "" {
@@ -76,7 +76,7 @@ func (t *task) page(ctx context.Context, p *pending) (*known, error) {
 	case page.NotModified:
 		k.Seen = t.m.Known[p.URL].Seen
 		return k, nil
-	case t.refused(page.URL):
+	case t.refused(page.URL, p.Hints.Outlet):
 		return k, nil
 	case isList(page):
 		return k, t.deeper(page, p)
@@ -84,7 +84,9 @@ func (t *task) page(ctx context.Context, p *pending) (*known, error) {
 	return k, t.Handle(ctx, Visit{Feed: t.url, Page: *page, Hints: p.Hints, Fetched: t.now()})
 }
 
-func (t *task) refused(address string) bool { return t.Refused != nil && t.Refused(address) }
+func (t *task) refused(address, outlet string) bool {
+	return t.Refused != nil && t.Refused(address, outlet)
+}
 
 // deeper notes what a list in a list leads to.
 func (t *task) deeper(page *fetch.Page, p *pending) error {

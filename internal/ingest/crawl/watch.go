@@ -37,9 +37,9 @@ type Watcher struct {
 	// many goroutines at once. Its error ends the run.
 	Handle func(ctx context.Context, v Visit) error
 
-	// Refused, if set, tells addresses that are not to be fetched: they were
-	// forgotten.
-	Refused func(address string) bool
+	// Refused, if set, tells addresses that are not to be fetched, for they were
+	// forgotten, or the outlet was, which a feed names beside them.
+	Refused func(address, outlet string) bool
 
 	// Log, if set, is told what went wrong and did not end the run, in one
 	// sentence.

@@ -295,7 +295,7 @@ func TestWatchLeavesWhatWasForgotten(t *testing.T) {
 	tr.serve("/1", "<p>One</p>")
 	tr.serve("/2", "<p>Two</p>")
 	tr.answer("/moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/2", http.StatusFound) })
-	tr.Refused = func(address string) bool { return address == tr.URL+"/2" }
+	tr.Refused = func(address, _ string) bool { return address == tr.URL+"/2" }
 	asked, visits, _ := tr.once(t)
 	equal(t, "asked for", asked, []string{"/feed", "/1", "/moved", "/2"})
 	equal(t, "handled", visits, []string{"/1 One"})

@@ -1,4 +1,6 @@
-package postgres
+// Package testserver has a PostgreSQL server for tests: the one that the
+// environment names, or one that it starts for itself if its programs are there.
+package testserver
 
 import (
 	"context"
@@ -14,8 +16,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-
-	"whosaid/internal/archive"
 )
 
 // variable names a database that tests may make schemas in.
@@ -28,10 +28,9 @@ var server struct {
 	stop func()
 }
 
-// database is the URL of a database to test in. It is the one that the
-// environment names, or else one of a server that the tests start for
-// themselves, if its programs are there.
-func database(t testing.TB) string {
+// Database is the URL of a database to test in; a test is skipped where there is
+// none.
+func Database(t testing.TB) string {
 	t.Helper()
 	server.once.Do(func() {
 		if server.url = os.Getenv(variable); server.url == "" {
@@ -44,12 +43,11 @@ func database(t testing.TB) string {
 	return server.url
 }
 
-func TestMain(m *testing.M) {
-	code := m.Run()
+// Stop stops the server if it was started; a TestMain calls it at the end.
+func Stop() {
 	if server.stop != nil {
 		server.stop()
 	}
-	os.Exit(code)
 }
 
 // programs finds the folder with the programs of a server.
@@ -119,14 +117,13 @@ func start() (address string, stop func(), why string) {
 	return "", nil, "the PostgreSQL server did not start: " + log.String()
 }
 
-// place makes archives in schemas of their own.
-type place struct{}
-
 var schemas atomic.Int64
 
-// fresh is a URL of an archive that is not there yet.
-func fresh(t testing.TB) string {
-	where := database(t)
+// Fresh is the URL of an archive that is not there yet, in a schema of its own,
+// which goes when the test ends.
+func Fresh(t testing.TB) string {
+	t.Helper()
+	where := Database(t)
 	schema := fmt.Sprintf("test_%d_%d", os.Getpid(), schemas.Add(1))
 	sep := "?"
 	if strings.Contains(where, "?") {
@@ -144,18 +141,4 @@ func fresh(t testing.TB) string {
 		}
 	})
 	return where + sep + "search_path=" + schema
-}
-
-func (place) New(t testing.TB) archive.Store { return open(t, fresh(t)) }
-
-func (place) Again(t testing.TB, s archive.Store) archive.Store { return open(t, s.(*store).where) }
-
-func open(t testing.TB, where string) archive.Store {
-	t.Helper()
-	s, err := Open(t.Context(), where, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	return s
 }
