@@ -16,3 +16,11 @@ var (
 
 // Place reports whether a lower-case word names a country or a well-known town.
 func Place(word string) bool { return places[strings.ToLower(word)] }
+
+// states are the states of the United States that one word names, Washington and
+// Georgia aside: they are a city and a country too.
+var states = wordSet(`alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana iowa kansas kentucky louisiana maine
+maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming`)
+
+// State reports whether a lower-case word names a state of the United States.
+func State(word string) bool { return states[word] }

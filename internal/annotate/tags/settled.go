@@ -164,7 +164,9 @@ func (s *settler) noName(t news.Tag) bool {
 	rest := s.doc.Text[t.End:]
 	if _, honorific := english.Honorific(word); honorific || english.Person(word) {
 		next, _ := utf8.DecodeRuneInString(strings.TrimPrefix(rest, " "))
-		return text == strings.ToUpper(text) || strings.HasPrefix(rest, " ") && unicode.IsUpper(next) || strings.HasSuffix(s.doc.Text[:t.Start], "the ") || strings.HasSuffix(s.doc.Text[:t.Start], "Prime ")
+		if text == strings.ToUpper(text) || strings.HasPrefix(rest, " ") && unicode.IsUpper(next) || strings.HasSuffix(s.doc.Text[:t.Start], "the ") || strings.HasSuffix(s.doc.Text[:t.Start], "Prime ") {
+			return true
+		}
 	}
 	if _, given := english.GivenName(word); given || !s.opens(t.Start) {
 		return false

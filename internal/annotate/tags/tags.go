@@ -48,7 +48,7 @@ func (t *Tagger) Read(doc *news.Document) []news.Tag {
 	s := t.sessions.Get().(*heads.Session)
 	defer t.sessions.Put(s)
 	found := s.Tags(doc.Pieces, doc.Vectors, blockStarts(doc))
-	return settled(doc, explained(doc, bound(doc, whole(doc, outsideAddresses(doc, found)))))
+	return settled(doc, explained(doc, divide(doc, bound(doc, whole(doc, outsideAddresses(doc, found))))))
 }
 
 // blockStarts are the first pieces of blocks: no name runs from one into the next.
