@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"whosaid/internal/ingest/charset"
 	"whosaid/internal/ingest/format"
@@ -40,14 +41,19 @@ func (s *source) article(it format.Item, d *decoder, asIs bool) news.Article {
 	}
 	a.File = s.input
 	a.URL = cmp.Or(a.URL, s.url)
-	if strings.TrimSpace(a.Text) == "" && len(a.Problems) == 0 {
-		a.Problems = append(a.Problems, news.Problem{Code: news.ProblemEmpty, Message: "This article has no text."})
+	if len(a.Problems) == 0 {
+		switch {
+		case strings.TrimSpace(a.Text) == "":
+			a.Problems = append(a.Problems, news.Problem{Code: news.ProblemEmpty, Message: "This article has no text."})
+		case strings.IndexFunc(a.Text, wordy) < 0:
+			a.Problems = append(a.Problems, news.Problem{Code: news.ProblemEmpty, Message: "This article has no words."})
+		}
 	}
 	if d.replaced > 0 {
 		if n := strings.Count(a.Text, "\uFFFD"); n > 0 {
 			a.Problems = append(a.Problems, news.Problem{
 				Code:    news.ProblemEncoding,
-				Message: fmt.Sprintf("%s in this article could not be read and were replaced by \uFFFD; its positions count the replacements.", characters(n)),
+				Message: fmt.Sprintf("%s replaced by \uFFFD; its positions count the replacements.", unreadable(n)),
 			})
 		}
 	}
@@ -56,11 +62,14 @@ func (s *source) article(it format.Item, d *decoder, asIs bool) news.Article {
 	return a
 }
 
-func characters(n int) string {
+// wordy reports whether r is part of a word or a number.
+func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+func unreadable(n int) string {
 	if n == 1 {
-		return "One character"
+		return "One character in this article could not be read and was"
 	}
-	return fmt.Sprintf("%d characters", n)
+	return fmt.Sprintf("%d characters in this article could not be read and were", n)
 }
 
 // fromPage reads a web page, or the piece of one that a database holds. Repairs

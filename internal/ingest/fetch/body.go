@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -8,7 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
@@ -38,51 +38,54 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// unpack reads a body to its end and takes its Content-Encoding off.
-func unpack(r io.Reader, encoding string, most int64) ([]byte, error) {
-	packed := true
+// unpack takes the Content-Encoding off a body. It reads the body twice over,
+// to count before anything is kept: a bomb costs time then and no memory.
+func unpack(body []byte, encoding string, most int64) ([]byte, error) {
+	var open func() (io.ReadCloser, error)
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(r)
-		if err != nil {
-			return nil, damaged("gzip", err)
-		}
-		r = z
+		open = func() (io.ReadCloser, error) { return gzip.NewReader(bytes.NewReader(body)) }
 	case "zstd":
-		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
-		if err != nil {
-			return nil, damaged("zstd", err)
+		open = func() (io.ReadCloser, error) {
+			z, err := zstd.NewReader(bytes.NewReader(body), zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+			if err != nil {
+				return nil, err
+			}
+			return z.IOReadCloser(), nil
 		}
-		defer z.Close()
-		r = z
 	case "", "identity":
-		packed = false
+		return body, nil
 	default:
 		return nil, &Error{Reason: fmt.Sprintf("the server packed the page in a way that was not asked for (%s)", encoding), Hint: "save the page in a browser and give the file"}
 	}
-	body, err := io.ReadAll(io.LimitReader(r, most+1))
-	if err != nil && packed {
-		return nil, damaged(encoding, err)
+	var unpacked bytes.Buffer
+	for _, to := range []io.Writer{io.Discard, &unpacked} {
+		r, err := open()
+		if err != nil {
+			return nil, damaged(encoding, err)
+		}
+		n, err := io.Copy(to, io.LimitReader(r, most+1))
+		r.Close()
+		if n > most {
+			return nil, &Error{Reason: fmt.Sprintf("the page unpacks to more than %.4g MB", float64(most)/(1<<20)), Hint: "raise the limit with --max-unpacked"}
+		}
+		if err != nil {
+			return nil, damaged(encoding, err)
+		}
+		if to == io.Discard {
+			unpacked.Grow(int(n) + bytes.MinRead)
+		}
 	}
-	if err == nil && int64(len(body)) > most {
-		return nil, &Error{Reason: fmt.Sprintf("the page unpacks to more than %.4g MB", float64(most)/(1<<20)), Hint: "raise the limit with --max-unpacked"}
-	}
-	return body, err
+	return unpacked.Bytes(), nil
 }
 
-// damaged says that packed data is broken, unless the fault is of another kind:
-// the network's, or a bound that was reached.
-func damaged(encoding string, err error) error {
-	var own *Error
-	var timeout interface{ Timeout() bool }
-	if errors.As(err, &own) || errors.As(err, &timeout) {
-		return err
+// damaged says what is wrong with packed data.
+func damaged(encoding string, err error) *Error {
+	what := "damaged"
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		what = "cut short"
 	}
-	var corrupt flate.CorruptInputError
-	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, &corrupt) || encoding == "zstd" {
-		return &Error{Reason: fmt.Sprintf("the page's %s compression is damaged", encoding), Hint: "try again", Err: err}
-	}
-	return err
+	return &Error{Reason: fmt.Sprintf("the page's %s compression is %s", encoding, what), Hint: "try again", Err: err}
 }
 
 // An idle cancels a fetch when nothing has come for a while.

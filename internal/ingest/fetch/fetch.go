@@ -131,13 +131,16 @@ func Get(ctx context.Context, address string, o Options) (*Page, error) {
 		return nil, tooLarge(o.MaxBytes)
 	}
 	idle := newIdle(cancel, o.Timeout)
-	defer idle.stop()
-	page.Body, err = unpack(&bounded{r: io.TeeReader(resp.Body, idle), left: o.MaxBytes, most: o.MaxBytes}, resp.Header.Get("Content-Encoding"), o.MaxUnpacked)
-	if err != nil {
-		if idle.expired() {
-			return nil, &Error{Reason: fmt.Sprintf("the server stopped sending for %s", idle.patience), Hint: "try again later", Err: err}
-		}
+	body, err := io.ReadAll(&bounded{r: io.TeeReader(resp.Body, idle), left: o.MaxBytes, most: o.MaxBytes})
+	idle.stop()
+	switch {
+	case err != nil && idle.expired():
+		return nil, &Error{Reason: fmt.Sprintf("the server stopped sending for %s", idle.patience), Hint: "try again later", Err: err}
+	case err != nil:
 		return nil, explain(err, o)
+	}
+	if page.Body, err = unpack(body, resp.Header.Get("Content-Encoding"), o.MaxUnpacked); err != nil {
+		return nil, err
 	}
 	return page, nil
 }

@@ -52,34 +52,41 @@ func compression(b []byte) Kind {
 	return ""
 }
 
+// inflate takes the compression off b. It reads b twice over, to count before
+// anything is kept: a bomb costs time then and no memory.
 func inflate(kind Kind, b []byte, limit int64) ([]byte, error) {
-	var r io.Reader
-	switch kind {
-	case Gzip:
-		z, err := gzip.NewReader(bytes.NewReader(b))
+	var unpacked bytes.Buffer
+	for _, to := range []io.Writer{io.Discard, &unpacked} {
+		r, err := inflater(kind, b)
 		if err != nil {
-			return nil, fmt.Errorf("its gzip compression is damaged: %w", err)
+			return nil, fmt.Errorf("its %s compression is damaged: %w", kind, err)
 		}
-		r = z
-	default:
-		z, err := zstd.NewReader(bytes.NewReader(b), zstd.WithDecoderConcurrency(1),
-			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
-		if err != nil {
-			return nil, fmt.Errorf("its zstd compression is damaged: %w", err)
+		n, err := io.Copy(to, io.LimitReader(r, limit+1))
+		r.Close()
+		switch {
+		case n > limit:
+			return nil, fmt.Errorf("it unpacks to more than %s: not read further (a larger limit can be set)", size(limit))
+		case errors.Is(err, io.ErrUnexpectedEOF):
+			return nil, fmt.Errorf("its %s data is cut short", kind)
+		case err != nil:
+			return nil, fmt.Errorf("its %s data is damaged: %w", kind, err)
 		}
-		defer z.Close()
-		r = z
+		if to == io.Discard {
+			unpacked.Grow(int(n) + bytes.MinRead)
+		}
 	}
-	out, err := io.ReadAll(io.LimitReader(r, limit+1))
-	switch {
-	case int64(len(out)) > limit:
-		return nil, fmt.Errorf("it unpacks to more than %s: not read further (a larger limit can be set)", size(limit))
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, fmt.Errorf("its %s data is cut short", kind)
-	case err != nil:
-		return nil, fmt.Errorf("its %s data is damaged: %w", kind, err)
+	return unpacked.Bytes(), nil
+}
+
+func inflater(kind Kind, b []byte) (io.ReadCloser, error) {
+	if kind == Gzip {
+		return gzip.NewReader(bytes.NewReader(b))
 	}
-	return out, nil
+	z, err := zstd.NewReader(bytes.NewReader(b), zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+	if err != nil {
+		return nil, err
+	}
+	return z.IOReadCloser(), nil
 }
 
 func trimCompression(name string) string {
