@@ -130,11 +130,13 @@ func (d *Desk) amendArticle(ctx context.Context, f finding, without int64) error
 		count(said, v, -1)
 		changes = append(changes, a)
 	}
-	defer d.doubts.forget()
 	if err := d.store.Amend(ctx, changes...); err != nil {
 		return err
 	}
-	return d.recount(ctx, said)
+	if err := d.recount(ctx, said); err != nil {
+		return err
+	}
+	return d.doubtAnew(ctx, heads)
 }
 
 // stay leaves those whom decisions have added before who they are by now.

@@ -120,6 +120,26 @@ func (d *Desk) Decisions(ctx context.Context) ([]Decision, error) {
 	return out, nil
 }
 
+// Standing is the latest decision that stands, nil where there is none, and how
+// many there are, undone or not.
+func (d *Desk) Standing(ctx context.Context) (last *Decision, all int, err error) {
+	var latest archive.Decision
+	for x, err := range d.store.Decisions(ctx) {
+		if err != nil {
+			return nil, 0, err
+		}
+		all++
+		if x.Undone.IsZero() {
+			latest = x
+		}
+	}
+	if latest.ID != 0 {
+		shown := shownDecision(latest)
+		last = &shown
+	}
+	return last, all, nil
+}
+
 // Undo takes a decision back, the latest that stands where id is 0, and gives
 // back what was before. What has come since stays: a reading of an article that
 // was there goes back with it, an article that is new does not. A decision on

@@ -126,11 +126,24 @@ func (d *Desk) unsureStatements(ctx context.Context, about string, settled map[s
 	return out, nil
 }
 
-// forget makes the next look at statements begin anew.
-func (m *doubts) forget() {
+// doubtAnew looks anew at the statements of an article, of which somebody decided
+// something.
+func (d *Desk) doubtAnew(ctx context.Context, heads []archive.Head) error {
+	m := &d.doubts
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.said = nil
+	for _, h := range heads {
+		if m.said == nil || !h.Current {
+			continue
+		}
+		v, err := d.store.Version(ctx, h.ID)
+		if err != nil {
+			m.said = nil // the next look begins anew
+			return err
+		}
+		m.said[h.Article] = unsureIn(v)
+	}
+	return nil
 }
 
 // unsureIn are the doubts about the statements of a version.
@@ -138,8 +151,8 @@ func unsureIn(v *archive.Version) []unsureOf {
 	var out []unsureOf
 	for i := range v.Doc.Statements {
 		s := &v.Doc.Statements[i]
-		if s.By == news.ByMarks {
-			continue // nobody claims that these are statements
+		if s.By == news.ByMarks || len(v.Corrected(i)) > 0 {
+			continue // nobody claims that it is a statement; or somebody has looked at it
 		}
 		x := Doubt{ID: v.Statement(i), Version: v.ID, About: DoubtStatement, Confidence: s.Confidence}
 		if s.Confidence < unsureBelow {

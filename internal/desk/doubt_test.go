@@ -73,6 +73,38 @@ func TestDoubtsOfStatements(t *testing.T) {
 	if list := doubts(t, d, desk.DoubtSpeaker); len(list) != 2 {
 		t.Errorf("undone, unsure are %+v", list)
 	}
+	// What somebody rejects or corrects is no doubt any more, until that is undone.
+	for name, do := range map[string]func() (desk.Decision, error){
+		"rejected": func() (desk.Decision, error) {
+			return d.Reject(t.Context(), fmt.Sprint(speakers[0].ID), desk.Verdict{})
+		},
+		"nobody's": func() (desk.Decision, error) {
+			return d.Correct(t.Context(), fmt.Sprint(speakers[0].ID), desk.Change{Speaker: desk.Unknown}, desk.Verdict{})
+		},
+		"another's": func() (desk.Decision, error) {
+			return d.Correct(t.Context(), fmt.Sprint(speakers[0].ID), desk.Change{Speaker: "Ida Brandt"}, desk.Verdict{})
+		},
+	} {
+		made, err := do()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if list := append(doubts(t, d, desk.DoubtSpeaker), doubts(t, d, desk.DoubtStatement)...); len(list) != 2 {
+			t.Errorf("%s, unsure are %+v", name, list)
+		}
+		if last, _, err := d.Standing(t.Context()); err != nil || last == nil || last.ID != made.ID {
+			t.Errorf("the last is %+v, %v", last, err)
+		}
+		if _, err := d.Undo(t.Context(), made.ID, "ed"); err != nil {
+			t.Fatal(err)
+		}
+		if list := append(doubts(t, d, desk.DoubtSpeaker), doubts(t, d, desk.DoubtStatement)...); len(list) != 4 {
+			t.Errorf("%s and undone, unsure are %+v", name, list)
+		}
+	}
+	if last, all, err := d.Standing(t.Context()); err != nil || last != nil || all != 4 {
+		t.Errorf("the last of %d is %+v, %v", all, last, err)
+	}
 	if _, err := d.Doubts(t.Context(), "weather"); err == nil {
 		t.Error("there are doubts about the weather")
 	}

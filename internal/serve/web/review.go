@@ -66,6 +66,7 @@ type decisionView struct {
 	ID            string
 	About, What   string
 	Who, Why, Day string
+	Path, Note    string // of the article that it is about
 	Undone        string // by whom, and when; empty where it stands
 }
 
@@ -185,36 +186,50 @@ const mostHistory = 200
 
 // history fills v with what was decided last, and in its queue with all of it.
 func (s *site) history(ctx context.Context, v *reviewView) error {
-	list, err := s.desk.Decisions(ctx)
+	last, all, err := s.desk.Standing(ctx)
 	if err != nil {
 		return err
 	}
-	v.Tabs = append(v.Tabs, tabView{Title: "Decided", Path: v.path(decided, "", ""), Count: number(len(list)), Here: v.Queue == decided})
-	for i, x := range list {
-		d := decisionView{ID: strconv.FormatInt(x.ID, 10), About: x.About, What: x.What, Who: x.Who, Why: x.Why, Day: x.Made.Format("2 January 2006, 15:04")}
-		if x.Undone != nil {
-			d.Undone = "undone " + x.Undone.Format("2 January 2006, 15:04")
-			if x.By != "" {
-				d.Undone += " by " + x.By
-			}
-		} else if v.Last == nil {
-			last := d
-			v.Last = &last
+	v.Tabs = append(v.Tabs, tabView{Title: "Decided", Path: v.path(decided, "", ""), Count: number(all), Here: v.Queue == decided})
+	switch {
+	case v.Queue != decided:
+		if last != nil {
+			shown := newDecision(last)
+			v.Last = &shown
 		}
-		if v.Queue == decided && i < mostHistory {
-			v.History = append(v.History, d)
-		}
-	}
-	if v.Queue == decided && len(list) == 0 {
+		return nil
+	case all == 0:
 		v.Empty = "Nothing was decided yet."
 	}
-	return nil
+	list, err := s.desk.Decisions(ctx)
+	for i := range list[:min(len(list), mostHistory)] {
+		v.History = append(v.History, newDecision(&list[i]))
+	}
+	return err
+}
+
+// newDecision is a decision as it is shown.
+func newDecision(x *desk.Decision) decisionView {
+	v := decisionView{ID: strconv.FormatInt(x.ID, 10), About: x.About, What: x.What, Who: x.Who, Why: x.Why, Day: x.Made.Format("2 January 2006, 15:04")}
+	if x.Article != "" {
+		v.Path = "/article/" + url.PathEscape(x.Article)
+	}
+	if x.Idle {
+		v.Note = "what it is about is not in the article as it is read now"
+	}
+	if x.Undone != nil {
+		v.Undone = "undone " + x.Undone.Format("2 January 2006, 15:04")
+		if x.By != "" {
+			v.Undone += " by " + x.By
+		}
+	}
+	return v
 }
 
 // A verdict is an answer to a doubt, as a form sends it.
 type verdict struct {
 	desk.Doubt
-	answer   string // right, wrong, other
+	answer   string // right, wrong, other; none of a speaker whose words are no statement
 	who      string // of other
 	articles []string
 	by       desk.Verdict
@@ -277,13 +292,19 @@ func (s *site) verdict(r *http.Request) (verdict, error) {
 // settle does what a verdict says.
 func (s *site) settle(ctx context.Context, x verdict) error {
 	var err error
-	id, other := fmt.Sprintf("#%d", x.ID), fmt.Sprintf("#%d", x.Other)
+	said, id, other := strconv.FormatInt(x.ID, 10), fmt.Sprintf("#%d", x.ID), fmt.Sprintf("#%d", x.Other)
 	if x.answer == "other" && x.who == "" {
 		return errors.New("say who it is instead")
 	}
 	switch x.About + " " + x.answer {
 	case "person right", "pair wrong", "statement right", "speaker right":
 		_, err = s.desk.Confirm(ctx, x.Doubt, x.by)
+	case "statement wrong", "speaker none":
+		_, err = s.desk.Reject(ctx, said, x.by)
+	case "speaker wrong":
+		_, err = s.desk.Correct(ctx, said, desk.Change{Speaker: desk.Unknown}, x.by)
+	case "statement other", "speaker other":
+		_, err = s.desk.Correct(ctx, said, desk.Change{Speaker: x.who}, x.by)
 	case "pair right":
 		_, err = s.desk.Merge(ctx, id, other, x.by)
 	case "person wrong":

@@ -32,10 +32,11 @@ func TestReviewInABrowser(t *testing.T) {
 			doubtful(t, d)
 			s := httptest.NewServer(behindDoor(web.New(d, web.Options{})))
 			t.Cleanup(s.Close)
-			// asks waits for the page of a question, or of what is said where there is none.
-			asks := func(words string) {
+			// asks waits for the page of a question, or of what is said where there is
+			// none; is for one that has some words.
+			wait := func(of, words string) {
 				t.Helper()
-				const script = `document.readyState === "complete" ? (document.querySelector("#question") ?? document.querySelector(".review .empty"))?.innerText ?? "" : ""`
+				script := `document.readyState === "complete" ? (` + of + `)?.innerText ?? "" : ""`
 				var is string
 				for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 					// An error is that of a page that is just left.
@@ -43,8 +44,13 @@ func TestReviewInABrowser(t *testing.T) {
 						return
 					}
 				}
-				t.Fatalf("the page asks %q, want %q", is, words)
+				t.Fatalf("the page says %q, want %q", is, words)
 			}
+			asks := func(words string) {
+				t.Helper()
+				wait(`document.querySelector("#question") ?? document.querySelector(".review .empty")`, words)
+			}
+			is := func(words string) { t.Helper(); wait(`document.querySelector(".doubt .text")`, words) }
 			do(ctx, t, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(s.URL+"/review"))
 			asks("Mina Farrow")
 			way.nxt()
@@ -56,6 +62,28 @@ func TestReviewInABrowser(t *testing.T) {
 			if at := value[string](ctx, t, "location.search"); !strings.Contains(at, "queue=speakers") || !strings.Contains(at, "at=") {
 				t.Errorf("the address is %s, which cannot be shared", at)
 			}
+			// Wrong, and another.
+			do(ctx, t, chromedp.Navigate(s.URL+"/review?queue=statements"))
+			asks("Rolf Weir")
+			way.wrong()
+			is("“We pay,”")
+			if way.name == "mouse" {
+				do(ctx, t, chromedp.SendKeys("#who", "a guard"))
+				click(".other button")
+			} else {
+				key("o")
+				key(kb.Backspace) // the protocol sends a letter beside its key; a keyboard does not
+				for _, k := range "a guard" {
+					key(string(k))
+				}
+				if who := value[string](ctx, t, `document.activeElement.value`); who != "a guard" {
+					t.Errorf("the field has %q", who)
+				}
+				key(kb.Enter)
+			}
+			asks("No statement of the latest")
+			way.undo()
+			is("“We pay,”")
 			do(ctx, t, chromedp.Navigate(s.URL+"/review?queue=pairs"))
 			asks("Are these two one?")
 			way.wrong()

@@ -106,8 +106,37 @@ func TestReview(t *testing.T) {
 	post(t, ed, "/review/undo", url.Values{"id": {"x"}}, http.StatusBadRequest)
 	wants(t, get(t, ed, "/review?queue=decided", http.StatusOK), "Mina Farrow said", "undone ", "by ed")
 
+	// Another speaker, nobody known, and no statement at all.
+	page = get(t, ed, "/review", http.StatusOK)
+	wants(t, page, `<option value="a guard">`)
+	form = formOf(t, page, "Other")
+	form.Set("who", "Nobody Atall")
+	post(t, ed, "/review", form, http.StatusBadRequest)
+	form.Set("who", " ")
+	post(t, ed, "/review", form, http.StatusBadRequest)
+	form.Set("who", "a guard")
+	form.Set("why", "I was there")
+	post(t, ed, "/review", form, http.StatusSeeOther)
+	wants(t, get(t, ed, "/article/bridge", http.StatusOK), "a guard")
+	wants(t, get(t, ed, "/review?queue=decided", http.StatusOK), "is said by a guard", "“I was there”", `href="/article/bridge"`)
+	page = get(t, ed, "/review", http.StatusOK)
+	wants(t, page, "Does Minna Farow say this?")
+	for answer, says := range map[string]string{"Wrong": "is said by nobody known", "Nobody says it": "is no statement"} {
+		page = get(t, ed, post(t, ed, "/review", formOf(t, page, answer), http.StatusSeeOther), http.StatusOK)
+		wants(t, page, says, "nobody is unsure")
+		page = get(t, ed, post(t, ed, "/review/undo", formOf(t, page, "Undo"), http.StatusSeeOther), http.StatusOK)
+		wants(t, page, "Does Minna Farow say this?")
+	}
+
 	// A statement.
-	wants(t, get(t, ed, "/review?queue=statements", http.StatusOK), "Does Rolf Weir say, think or write this?", "33 of 100", "“We lost,”")
+	page = get(t, ed, "/review?queue=statements", http.StatusOK)
+	wants(t, page, "Does Rolf Weir say, think or write this?", "33 of 100", "“We lost,”")
+	page = get(t, ed, post(t, ed, "/review", formOf(t, page, "Wrong"), http.StatusSeeOther), http.StatusOK)
+	wants(t, page, "“We pay,”", "is no statement")
+	if lock := get(t, ed, "/article/lock", http.StatusOK); strings.Contains(lock, `id="s1"`) {
+		t.Error("what was rejected is still marked")
+	}
+	post(t, ed, "/review/undo", formOf(t, page, "Undo"), http.StatusSeeOther)
 
 	// One who may be several: articles that mean somebody else are split off.
 	page = get(t, ed, "/review?queue=people", http.StatusOK)
@@ -127,7 +156,8 @@ func TestReview(t *testing.T) {
 	if list, err := d.People(t.Context(), "Rolf Weir", 0); err != nil || len(list) != 1 || list[0].Articles != 2 {
 		t.Errorf("Rolf Weir is %+v, %v", list, err)
 	}
-	get(t, ed, post(t, ed, "/review/undo", url.Values{"id": {"3"}, "queue": {"pairs"}}, http.StatusSeeOther), http.StatusOK)
+	merged := formOf(t, get(t, ed, "/review?queue=pairs", http.StatusOK), "Undo").Get("id")
+	get(t, ed, post(t, ed, "/review/undo", url.Values{"id": {merged}, "queue": {"pairs"}}, http.StatusSeeOther), http.StatusOK)
 	post(t, ed, "/review", formOf(t, get(t, ed, "/review?queue=pairs", http.StatusOK), "Two"), http.StatusSeeOther)
 	wants(t, get(t, ed, "/review?queue=pairs", http.StatusOK), "No two people in the archive may be one")
 
