@@ -36,14 +36,15 @@ type confirmed struct {
 	Speaker   string   `json:"speaker,omitempty"` // who says it, where that was in doubt
 }
 
-// confirmedOf reads a confirmation; ok is false of other decisions.
+// confirmedOf reads a confirmation; ok is false of other decisions, and where what
+// it is about was forgotten.
 func confirmedOf(d archive.Decision) (c confirmed, ok bool) {
 	if d.What != confirm {
 		return c, false
 	}
 	err := json.Unmarshal(d.About, &c)
 	people := map[string]int{DoubtPerson: 1, DoubtPair: 2}[c.Doubt]
-	return c, err == nil && len(c.People) == people && len(c.Names) == people
+	return c, err == nil && c.Doubt != "" && len(c.People) == people && len(c.Names) == people
 }
 
 // sentence says what was confirmed.

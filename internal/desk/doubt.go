@@ -146,6 +146,13 @@ func (d *Desk) doubtAnew(ctx context.Context, heads []archive.Head) error {
 	return nil
 }
 
+// forget makes the next look at statements begin anew.
+func (m *doubts) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.said = nil
+}
+
 // unsureIn are the doubts about the statements of a version.
 func unsureIn(v *archive.Version) []unsureOf {
 	var out []unsureOf
