@@ -3,13 +3,21 @@ package desk
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"whosaid/internal/archive"
 )
+
+// A RefusedError says why something cannot be decided as it was asked.
+type RefusedError struct{ reason string }
+
+func (e *RefusedError) Error() string { return e.reason }
+
+func refusef(format string, args ...any) error {
+	return &RefusedError{fmt.Sprintf(format, args...)}
+}
 
 // A Verdict is who decides something, and why.
 type Verdict struct{ Who, Why string }
@@ -68,6 +76,9 @@ func (a about) sentence(what string) string {
 	}
 	return fmt.Sprintf("#%d %s is called %s", a.People[0], a.Names[0], a.Name)
 }
+
+// Sentence says what was decided.
+func Sentence(d archive.Decision) string { return shownDecision(d).About }
 
 // shownDecision is a decision as the doors show it.
 func shownDecision(d archive.Decision) Decision {
@@ -185,7 +196,7 @@ func (d *Desk) standing(ctx context.Context, id int64) (archive.Decision, about,
 	}
 	switch {
 	case at < 0 && id == 0:
-		return archive.Decision{}, about{}, errors.New("there is no decision to undo")
+		return archive.Decision{}, about{}, refusef("there is no decision to undo")
 	case at < 0:
 		return archive.Decision{}, about{}, fmt.Errorf("decision %d: %w; whosaid decisions lists them", id, archive.ErrNotFound)
 	}
@@ -194,16 +205,16 @@ func (d *Desk) standing(ctx context.Context, id int64) (archive.Decision, about,
 	_, finds := findingOf(x)
 	switch {
 	case !x.Undone.IsZero():
-		return x, a, fmt.Errorf("decision %d: it is undone already", x.ID)
+		return x, a, refusef("decision %d: it is undone already", x.ID)
 	case finds || x.What == confirm:
 		return x, a, nil // nothing rests on it
 	case !ok || len(a.Before) == 0 || x.What == merge && len(a.Before) != 2 || a.After == nil:
-		return x, a, fmt.Errorf("decision %d: what it was about is not kept, so it cannot be undone", x.ID)
+		return x, a, refusef("decision %d: what it was about is not kept, so it cannot be undone", x.ID)
 	}
 	for _, y := range list[at+1:] {
 		b, _ := aboutOf(y)
 		if y.Undone.IsZero() && slices.ContainsFunc(b.People, func(id int64) bool { return slices.Contains(a.People, id) }) {
-			return x, a, fmt.Errorf("decision %d: decision %d is about the same people and rests on it; undo that one first", x.ID, y.ID)
+			return x, a, refusef("decision %d: decision %d is about the same people and rests on it; undo that one first", x.ID, y.ID)
 		}
 	}
 	return x, a, nil

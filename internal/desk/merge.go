@@ -37,9 +37,9 @@ func (d *Desk) Merge(ctx context.Context, ref, other string, v Verdict) (Decisio
 	case err != nil:
 		return Decision{}, err
 	case p.ID == q.ID:
-		return Decision{}, fmt.Errorf("#%d %s is one person already", p.ID, p.Name)
+		return Decision{}, refusef("#%d %s is one person already", p.ID, p.Name)
 	case p.Type != q.Type:
-		return Decision{}, fmt.Errorf("#%d %s is a %s, and #%d %s is a %s: they cannot be one", p.ID, p.Name, p.Type, q.ID, q.Name, q.Type)
+		return Decision{}, refusef("#%d %s is a %s, and #%d %s is a %s: they cannot be one", p.ID, p.Name, p.Type, q.ID, q.Name, q.Type)
 	}
 	moves, assign, shared, err := d.moves(ctx, q.ID, p.ID)
 	if err != nil {
@@ -150,7 +150,7 @@ func (d *Desk) giveBack(ctx context.Context, x archive.Decision, a about) error 
 		return err
 	}
 	if len(list) == 0 {
-		return fmt.Errorf("#%d %s is not in the archive any more, so it cannot be undone", a.People[0], a.Names[0])
+		return refusef("#%d %s is not in the archive any more, so it cannot be undone", a.People[0], a.Names[0])
 	}
 	first, err := without(a.Before[0].person(), a.After.person(), list[0])
 	if err != nil {

@@ -57,9 +57,9 @@ func (d *Desk) Correct(ctx context.Context, ref string, c Change, v Verdict) (De
 	}
 	switch {
 	case f.Kind != "" && !slices.Contains(news.Kinds, f.Kind):
-		return Decision{}, fmt.Errorf("there is no kind %q: choose from %s", f.Kind, strings.Join(news.Kinds, ", "))
+		return Decision{}, refusef("there is no kind %q: choose from %s", f.Kind, strings.Join(news.Kinds, ", "))
 	case f.Form != "" && !slices.Contains([]news.Form{news.Direct, news.Indirect, news.Mixed}, news.Form(f.Form)):
-		return Decision{}, fmt.Errorf("there is no form %q: choose one of direct, indirect and mixed", f.Form)
+		return Decision{}, refusef("there is no form %q: choose one of direct, indirect and mixed", f.Form)
 	}
 	if c.Speaker != "" {
 		spoken, err := d.voice(ctx, in, c.Speaker)
@@ -72,7 +72,7 @@ func (d *Desk) Correct(ctx context.Context, ref string, c Change, v Verdict) (De
 		}
 	}
 	if f.Kind == "" && f.Form == "" && f.Speaker == nil {
-		return Decision{}, fmt.Errorf("statement %s: it is so already", ref)
+		return Decision{}, refusef("statement %s: it is so already", ref)
 	}
 	return d.find(ctx, correct, v, in, f)
 }
@@ -99,11 +99,11 @@ func (d *Desk) RejectLabel(ctx context.Context, article, text, of string, v Verd
 	}
 	switch {
 	case len(whose) == 0 && of != "":
-		return Decision{}, fmt.Errorf("article %s does not call %s “%s”", article, of, text)
+		return Decision{}, refusef("article %s does not call %s “%s”", article, of, text)
 	case len(whose) == 0:
-		return Decision{}, fmt.Errorf("article %s calls nobody “%s”", article, text)
+		return Decision{}, refusef("article %s calls nobody “%s”", article, text)
 	case len(whose) > 1:
-		return Decision{}, fmt.Errorf("article %s calls several so, %s and %s among them: say of whom it is wrong", article, in.Doc.Actors[whose[0]].Name, in.Doc.Actors[whose[1]].Name)
+		return Decision{}, refusef("article %s calls several so, %s and %s among them: say of whom it is wrong", article, in.Doc.Actors[whose[0]].Name, in.Doc.Actors[whose[1]].Name)
 	}
 	label := &named{Actor: in.Doc.Actors[whose[0]].Name, Text: oneSpace(text)}
 	if len(in.People) == len(in.Doc.Actors) {
@@ -150,7 +150,7 @@ func (d *Desk) statementNamed(ctx context.Context, ref string) (v *archive.Versi
 func (d *Desk) statementOf(ctx context.Context, ref string) (*archive.Version, int, error) {
 	cut := strings.LastIndexByte(ref, '#')
 	if cut <= 0 {
-		return nil, 0, fmt.Errorf("%q names no statement: give its number, which whosaid search prints, or ARTICLE#s3", ref)
+		return nil, 0, refusef("%q names no statement: give its number, which whosaid search prints, or ARTICLE#s3", ref)
 	}
 	in, err := d.Article(ctx, ref[:cut], 0)
 	if err != nil {
@@ -167,7 +167,7 @@ func (d *Desk) statementOf(ctx context.Context, ref string) (*archive.Version, i
 }
 
 func rejectedError(ref string, c archive.Correction) error {
-	return fmt.Errorf("statement %s: it is rejected already, by decision %d", ref, c.Decision)
+	return refusef("statement %s: it is rejected already, by decision %d", ref, c.Decision)
 }
 
 // voice is the speaker whom a name means: an actor of the article who is called
@@ -179,7 +179,7 @@ func (d *Desk) voice(ctx context.Context, in *archive.Version, name string) (voi
 		return voice{}, nil
 	}
 	if folded == "" {
-		return voice{}, fmt.Errorf("%q is no name", name)
+		return voice{}, refusef("%q is no name", name)
 	}
 	of := func(i int) voice {
 		a := in.Doc.Actors[i]
@@ -206,5 +206,5 @@ func (d *Desk) voice(ctx context.Context, in *archive.Version, name string) (voi
 			return of(i), nil
 		}
 	}
-	return voice{}, fmt.Errorf("neither the article nor the archive knows %q: whosaid people import makes people known", name)
+	return voice{}, refusef("neither the article nor the archive knows %q: whosaid people import makes people known", name)
 }

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"whosaid/internal/archive/terms"
@@ -15,14 +14,14 @@ func (d *Desk) Rename(ctx context.Context, ref, name string, v Verdict) (Decisio
 	defer d.who.forget()
 	name = oneSpace(strings.ToValidUTF8(name, "\uFFFD"))
 	if terms.Fold(name) == "" {
-		return Decision{}, fmt.Errorf("%q is no name", name)
+		return Decision{}, refusef("%q is no name", name)
 	}
 	p, err := d.Find(ctx, ref)
 	if err != nil {
 		return Decision{}, err
 	}
 	if p.Name == name {
-		return Decision{}, fmt.Errorf("#%d is called %s already", p.ID, name)
+		return Decision{}, refusef("#%d is called %s already", p.ID, name)
 	}
 	x, err := dataOf(p)
 	if err != nil {

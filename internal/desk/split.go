@@ -2,8 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -65,7 +63,7 @@ func (d *Desk) Split(ctx context.Context, ref string, articles []string, v Verdi
 		others.add(v, p.ID)
 	}
 	if len(others.articles) == 0 {
-		return Decision{}, fmt.Errorf("#%d %s is in no other article, so there is nobody to tell apart", p.ID, p.Name)
+		return Decision{}, refusef("#%d %s is in no other article, so there is nobody to tell apart", p.ID, p.Name)
 	}
 	x, err := dataOf(p)
 	if err != nil {
@@ -81,7 +79,7 @@ func (d *Desk) Split(ctx context.Context, ref string, articles []string, v Verdi
 		}
 	}
 	if len(y.Who.Names) == 0 || len(x.Who.Names) == 0 {
-		return Decision{}, fmt.Errorf("#%d %s: their articles have no whole name to know both by", p.ID, p.Name)
+		return Decision{}, refusef("#%d %s: their articles have no whole name to know both by", p.ID, p.Name)
 	}
 	made, err := y.stored(id)
 	if err != nil {
@@ -114,7 +112,7 @@ func (d *Desk) apart(ctx context.Context, p archive.Person, articles []string) (
 			return nil, err
 		}
 		if len(heads) == 0 {
-			return nil, fmt.Errorf("%s: the archive has no such article", ref)
+			return nil, refusef("%s: the archive has no such article", ref)
 		}
 		has := false
 		for _, h := range heads {
@@ -126,7 +124,7 @@ func (d *Desk) apart(ctx context.Context, p archive.Person, articles []string) (
 			out[h.ID] = v
 		}
 		if !has {
-			return nil, fmt.Errorf("%s: #%d %s is not in it", ref, p.ID, p.Name)
+			return nil, refusef("%s: #%d %s is not in it", ref, p.ID, p.Name)
 		}
 	}
 	return out, nil
@@ -170,7 +168,7 @@ func (d *Desk) giveBackSplit(ctx context.Context, first archive.Person, a about)
 		return err
 	}
 	if a.Made == nil {
-		return errors.New("what it made is not kept, so it cannot be undone")
+		return refusef("what it made is not kept, so it cannot be undone")
 	}
 	if len(list) > 0 {
 		none := archive.Person{ID: a.People[1], Type: a.Made.Type}

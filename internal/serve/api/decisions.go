@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/desk"
 	"whosaid/internal/serve/visit"
 )
 
@@ -18,14 +19,15 @@ type decision struct {
 	Made   time.Time  `json:"made"`
 	Who    string     `json:"who"`
 	Why    string     `json:"why"`
-	What   string     `json:"what" doc:"merge, split, rename, reject, …"`
-	About  any        `json:"about" doc:"What it is about; its fields depend on what was decided"`
+	What   string     `json:"what" doc:"merge, split, rename, reject, correct or confirm"`
+	About  any        `json:"about,omitempty" doc:"What it is about; its fields depend on what was decided"`
 	Undone *time.Time `json:"undone,omitempty"`
 	By     string     `json:"undone_by,omitempty"`
+	Says   string     `json:"says" doc:"What it is about, in a sentence"`
 }
 
 func decisionOf(d archive.Decision) decision {
-	out := decision{ID: d.ID, Made: d.Made, Who: d.Who, Why: d.Why, What: d.What, By: d.By}
+	out := decision{ID: d.ID, Made: d.Made, Who: d.Who, Why: d.Why, What: d.What, By: d.By, Says: desk.Sentence(d)}
 	if json.Valid(d.About) {
 		out.About = json.RawMessage(d.About)
 	}
@@ -47,6 +49,7 @@ type act struct {
 
 func (s *server) aboutDecisions(api huma.API) {
 	huma.Register(api, operation("listDecisions", http.MethodGet, "/decisions", "What was decided about the archive, oldest first"), s.listDecisions)
+	s.aboutDeciding(api)
 	huma.Register(api, operation("listActs", http.MethodGet, "/audit", "Who changed what through the server, latest first; for administrators"), s.listActs)
 }
 
