@@ -44,24 +44,117 @@ func (e AddedStatus) Valid() bool {
 	}
 }
 
+// Defines values for VerdictForm.
+const (
+	VerdictFormDirect   VerdictForm = "direct"
+	VerdictFormEmpty    VerdictForm = ""
+	VerdictFormIndirect VerdictForm = "indirect"
+	VerdictFormMixed    VerdictForm = "mixed"
+)
+
+// Valid indicates whether the value is a known member of the VerdictForm enum.
+func (e VerdictForm) Valid() bool {
+	switch e {
+	case VerdictFormDirect:
+		return true
+	case VerdictFormEmpty:
+		return true
+	case VerdictFormIndirect:
+		return true
+	case VerdictFormMixed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VerdictKind.
+const (
+	VerdictKindClaim      VerdictKind = "claim"
+	VerdictKindCriticism  VerdictKind = "criticism"
+	VerdictKindDemand     VerdictKind = "demand"
+	VerdictKindDenial     VerdictKind = "denial"
+	VerdictKindEmpty      VerdictKind = ""
+	VerdictKindPraise     VerdictKind = "praise"
+	VerdictKindPrediction VerdictKind = "prediction"
+	VerdictKindPromise    VerdictKind = "promise"
+	VerdictKindQuestion   VerdictKind = "question"
+	VerdictKindWarning    VerdictKind = "warning"
+)
+
+// Valid indicates whether the value is a known member of the VerdictKind enum.
+func (e VerdictKind) Valid() bool {
+	switch e {
+	case VerdictKindClaim:
+		return true
+	case VerdictKindCriticism:
+		return true
+	case VerdictKindDemand:
+		return true
+	case VerdictKindDenial:
+		return true
+	case VerdictKindEmpty:
+		return true
+	case VerdictKindPraise:
+		return true
+	case VerdictKindPrediction:
+		return true
+	case VerdictKindPromise:
+		return true
+	case VerdictKindQuestion:
+		return true
+	case VerdictKindWarning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VerdictWhat.
+const (
+	Correct VerdictWhat = "correct"
+	Merge   VerdictWhat = "merge"
+	Reject  VerdictWhat = "reject"
+	Rename  VerdictWhat = "rename"
+	Split   VerdictWhat = "split"
+)
+
+// Valid indicates whether the value is a known member of the VerdictWhat enum.
+func (e VerdictWhat) Valid() bool {
+	switch e {
+	case Correct:
+		return true
+	case Merge:
+		return true
+	case Reject:
+		return true
+	case Rename:
+		return true
+	case Split:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for VisitorRole.
 const (
-	Admin    VisitorRole = "admin"
-	Empty    VisitorRole = ""
-	Reader   VisitorRole = "reader"
-	Reviewer VisitorRole = "reviewer"
+	VisitorRoleAdmin    VisitorRole = "admin"
+	VisitorRoleEmpty    VisitorRole = ""
+	VisitorRoleReader   VisitorRole = "reader"
+	VisitorRoleReviewer VisitorRole = "reviewer"
 )
 
 // Valid indicates whether the value is a known member of the VisitorRole enum.
 func (e VisitorRole) Valid() bool {
 	switch e {
-	case Admin:
+	case VisitorRoleAdmin:
 		return true
-	case Empty:
+	case VisitorRoleEmpty:
 		return true
-	case Reader:
+	case VisitorRoleReader:
 		return true
-	case Reviewer:
+	case VisitorRoleReviewer:
 		return true
 	default:
 		return false
@@ -502,13 +595,16 @@ type Date struct {
 // Decision defines model for Decision.
 type Decision struct {
 	// About What it is about; its fields depend on what was decided
-	About    interface{} `json:"about"`
-	Id       int64       `json:"id"`
-	Made     time.Time   `json:"made"`
-	Undone   *time.Time  `json:"undone,omitempty"`
-	UndoneBy *string     `json:"undone_by,omitempty"`
+	About interface{} `json:"about,omitempty"`
+	Id    int64       `json:"id"`
+	Made  time.Time   `json:"made"`
 
-	// What merge, split, rename, reject, …
+	// Says What it is about, in a sentence
+	Says     string     `json:"says"`
+	Undone   *time.Time `json:"undone,omitempty"`
+	UndoneBy *string    `json:"undone_by,omitempty"`
+
+	// What merge, split, rename, reject, correct or confirm
 	What string `json:"what"`
 	Who  string `json:"who"`
 	Why  string `json:"why"`
@@ -1019,6 +1115,49 @@ type Utterance struct {
 	Speaker   string     `json:"speaker"`
 }
 
+// Verdict defines model for Verdict.
+type Verdict struct {
+	// Article The one that has the label
+	Article *string `json:"article,omitempty"`
+
+	// Articles Ids, addresses or numbers of versions (#12)
+	Articles *[]string    `json:"articles,omitempty"`
+	Form     *VerdictForm `json:"form,omitempty"`
+	Kind     *VerdictKind `json:"kind,omitempty"`
+	Label    *string      `json:"label,omitempty"`
+	Name     *string      `json:"name,omitempty"`
+
+	// Of Whose label it is, where the article calls several so
+	Of *string `json:"of,omitempty"`
+
+	// Other Likewise
+	Other *string `json:"other,omitempty"`
+
+	// Person A name, or a number as in #12
+	Person *string `json:"person,omitempty"`
+
+	// Speaker A name, a number as in #12, or unknown
+	Speaker *string `json:"speaker,omitempty"`
+
+	// Statement The id of a hit, or ARTICLE#s3
+	Statement *string `json:"statement,omitempty"`
+
+	// What merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form
+	What VerdictWhat `json:"what"`
+
+	// Why For those who come after
+	Why *string `json:"why,omitempty"`
+}
+
+// VerdictForm defines model for Verdict.Form.
+type VerdictForm string
+
+// VerdictKind defines model for Verdict.Kind.
+type VerdictKind string
+
+// VerdictWhat merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form
+type VerdictWhat string
+
 // Version defines model for Version.
 type Version struct {
 	Current bool `json:"current"`
@@ -1260,6 +1399,9 @@ type AddAlertJSONRequestBody = NewAlert
 // AddArticleJSONRequestBody defines body for AddArticle for application/json ContentType.
 type AddArticleJSONRequestBody = Input
 
+// DecideJSONRequestBody defines body for Decide for application/json ContentType.
+type DecideJSONRequestBody = Verdict
+
 // ReadJSONRequestBody defines body for Read for application/json ContentType.
 type ReadJSONRequestBody = Input
 
@@ -1413,6 +1555,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /decisions (the `ListDecisions` operationId).
 	ListDecisions(ctx context.Context, params *ListDecisionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideWithBody Decides something about people, statements or labels; for reviewers
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /decisions (the `Decide` operationId).
+	DecideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Decide Decides something about people, statements or labels; for reviewers
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /decisions (the `Decide` operationId).
+	Decide(ctx context.Context, body DecideJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UndoDecision Takes a decision back; for reviewers
+	//
+	// Corresponds with POST /decisions/{id}/undo (the `UndoDecision` operationId).
+	UndoDecision(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Export What a search finds, or everything where nothing is asked for, as a stream
 	//
@@ -1687,6 +1848,55 @@ func (c *Client) Compare(ctx context.Context, params *CompareParams, reqEditors 
 // Corresponds with GET /decisions (the `ListDecisions` operationId).
 func (c *Client) ListDecisions(ctx context.Context, params *ListDecisionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListDecisionsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideWithBody Decides something about people, statements or labels; for reviewers
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /decisions (the `Decide` operationId).
+func (c *Client) DecideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Decide Decides something about people, statements or labels; for reviewers
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /decisions (the `Decide` operationId).
+func (c *Client) Decide(ctx context.Context, body DecideJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UndoDecision Takes a decision back; for reviewers
+//
+// Corresponds with POST /decisions/{id}/undo (the `UndoDecision` operationId).
+func (c *Client) UndoDecision(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUndoDecisionRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -2481,6 +2691,80 @@ func NewListDecisionsRequest(server string, params *ListDecisionsParams) (*http.
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDecideRequest calls the generic Decide builder with application/json body
+func NewDecideRequest(server string, body DecideJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDecideRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewDecideRequestWithBody constructs an http.Request for the Decide method, with any body, and a specified content type
+func NewDecideRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/decisions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewUndoDecisionRequest constructs an http.Request for the UndoDecision method
+func NewUndoDecisionRequest(server string, id int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/decisions/%s/undo", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -3439,6 +3723,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /decisions (the `ListDecisions` operationId).
 	ListDecisionsWithResponse(ctx context.Context, params *ListDecisionsParams, reqEditors ...RequestEditorFn) (*ListDecisionsResponse, error)
+
+	// DecideWithBodyWithResponse Decides something about people, statements or labels; for reviewers
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /decisions (the `Decide` operationId).
+	DecideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideResponse, error)
+
+	// DecideWithResponse Decides something about people, statements or labels; for reviewers
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /decisions (the `Decide` operationId).
+	DecideWithResponse(ctx context.Context, body DecideJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideResponse, error)
+
+	// UndoDecisionWithResponse Takes a decision back; for reviewers
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /decisions/{id}/undo (the `UndoDecision` operationId).
+	UndoDecisionWithResponse(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*UndoDecisionResponse, error)
 
 	// ExportWithResponse What a search finds, or everything where nothing is asked for, as a stream
 	//
@@ -4564,6 +4869,200 @@ func (r ListDecisionsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListDecisionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DecideResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Decision
+	// ApplicationproblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationproblemJSON400 *ErrorModel
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *ErrorModel
+	// ApplicationproblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationproblemJSON403 *ErrorModel
+	// ApplicationproblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationproblemJSON404 *ErrorModel
+	// ApplicationproblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationproblemJSON409 *ErrorModel
+	// ApplicationproblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationproblemJSON422 *ErrorModel
+	// ApplicationproblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationproblemJSON429 *ErrorModel
+	// ApplicationproblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationproblemJSON500 *ErrorModel
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DecideResponse) GetJSON201() *Decision {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r DecideResponse) GetApplicationproblemJSON400() *ErrorModel {
+	return r.ApplicationproblemJSON400
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r DecideResponse) GetApplicationproblemJSON401() *ErrorModel {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r DecideResponse) GetApplicationproblemJSON403() *ErrorModel {
+	return r.ApplicationproblemJSON403
+}
+
+// GetApplicationproblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r DecideResponse) GetApplicationproblemJSON404() *ErrorModel {
+	return r.ApplicationproblemJSON404
+}
+
+// GetApplicationproblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r DecideResponse) GetApplicationproblemJSON409() *ErrorModel {
+	return r.ApplicationproblemJSON409
+}
+
+// GetApplicationproblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r DecideResponse) GetApplicationproblemJSON422() *ErrorModel {
+	return r.ApplicationproblemJSON422
+}
+
+// GetApplicationproblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r DecideResponse) GetApplicationproblemJSON429() *ErrorModel {
+	return r.ApplicationproblemJSON429
+}
+
+// GetApplicationproblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r DecideResponse) GetApplicationproblemJSON500() *ErrorModel {
+	return r.ApplicationproblemJSON500
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UndoDecisionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Decision
+	// ApplicationproblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationproblemJSON400 *ErrorModel
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *ErrorModel
+	// ApplicationproblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationproblemJSON403 *ErrorModel
+	// ApplicationproblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationproblemJSON404 *ErrorModel
+	// ApplicationproblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationproblemJSON409 *ErrorModel
+	// ApplicationproblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationproblemJSON422 *ErrorModel
+	// ApplicationproblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationproblemJSON429 *ErrorModel
+	// ApplicationproblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationproblemJSON500 *ErrorModel
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UndoDecisionResponse) GetJSON200() *Decision {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r UndoDecisionResponse) GetApplicationproblemJSON400() *ErrorModel {
+	return r.ApplicationproblemJSON400
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r UndoDecisionResponse) GetApplicationproblemJSON401() *ErrorModel {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r UndoDecisionResponse) GetApplicationproblemJSON403() *ErrorModel {
+	return r.ApplicationproblemJSON403
+}
+
+// GetApplicationproblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r UndoDecisionResponse) GetApplicationproblemJSON404() *ErrorModel {
+	return r.ApplicationproblemJSON404
+}
+
+// GetApplicationproblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r UndoDecisionResponse) GetApplicationproblemJSON409() *ErrorModel {
+	return r.ApplicationproblemJSON409
+}
+
+// GetApplicationproblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r UndoDecisionResponse) GetApplicationproblemJSON422() *ErrorModel {
+	return r.ApplicationproblemJSON422
+}
+
+// GetApplicationproblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r UndoDecisionResponse) GetApplicationproblemJSON429() *ErrorModel {
+	return r.ApplicationproblemJSON429
+}
+
+// GetApplicationproblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r UndoDecisionResponse) GetApplicationproblemJSON500() *ErrorModel {
+	return r.ApplicationproblemJSON500
+}
+
+// GetBody returns the raw response body bytes
+func (r UndoDecisionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UndoDecisionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UndoDecisionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UndoDecisionResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -5707,6 +6206,45 @@ func (c *ClientWithResponses) ListDecisionsWithResponse(ctx context.Context, par
 	return ParseListDecisionsResponse(rsp)
 }
 
+// DecideWithBodyWithResponse Decides something about people, statements or labels; for reviewers
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /decisions (the `Decide` operationId).
+func (c *ClientWithResponses) DecideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideResponse, error) {
+	rsp, err := c.DecideWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideResponse(rsp)
+}
+
+// DecideWithResponse Decides something about people, statements or labels; for reviewers
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /decisions (the `Decide` operationId).
+func (c *ClientWithResponses) DecideWithResponse(ctx context.Context, body DecideJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideResponse, error) {
+	rsp, err := c.Decide(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideResponse(rsp)
+}
+
+// UndoDecisionWithResponse Takes a decision back; for reviewers
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /decisions/{id}/undo (the `UndoDecision` operationId).
+func (c *ClientWithResponses) UndoDecisionWithResponse(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*UndoDecisionResponse, error) {
+	rsp, err := c.UndoDecision(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUndoDecisionResponse(rsp)
+}
+
 // ExportWithResponse What a search finds, or everything where nothing is asked for, as a stream
 //
 // Returns a wrapper object for the known response body format(s).
@@ -6704,6 +7242,170 @@ func ParseListDecisionsResponse(rsp *http.Response) (*ListDecisionsResponse, err
 			return nil, err
 		}
 		response.ApplicationproblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON500 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDecideResponse parses an HTTP response from a DecideWithResponse call
+func ParseDecideResponse(rsp *http.Response) (*DecideResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Decision
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON500 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUndoDecisionResponse parses an HTTP response from a UndoDecisionWithResponse call
+func ParseUndoDecisionResponse(rsp *http.Response) (*UndoDecisionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UndoDecisionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Decision
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest ErrorModel

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"whosaid/internal/archive"
@@ -108,9 +109,14 @@ func (d *Desk) decide(ctx context.Context, what string, v Verdict, something any
 	if err != nil {
 		return Decision{}, err
 	}
-	x := archive.Decision{Made: time.Now().UTC().Truncate(time.Millisecond), Who: v.Who, Why: v.Why, What: what, About: data}
+	x := archive.Decision{Made: time.Now().UTC().Truncate(time.Millisecond), Who: plain(v.Who), Why: plain(v.Why), What: what, About: data}
 	x.ID, err = d.store.Decide(ctx, x)
 	return shownDecision(x), err
+}
+
+// plain is s as any database can hold it.
+func plain(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }
 
 // Decisions are all that was decided, the latest first.
