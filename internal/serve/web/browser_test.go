@@ -65,7 +65,6 @@ func serve(t *testing.T) (string, *desk.Desk) {
 	if err := sample.Fill(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
-	introduce(t, d.Store())
 	s := httptest.NewServer(behindDoor(web.New(d, web.Options{Sample: true, Alerts: book(t, d), Mail: true})))
 	t.Cleanup(s.Close)
 	return s.URL, d
