@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -23,20 +24,68 @@ func (d *Desk) Link(ctx context.Context, told func(articles int)) error {
 	if err != nil || len(pending) == 0 {
 		return err
 	}
-	l := &linker{
-		store: d.store, told: told, index: utterances.NewIndex(window), texts: utterances.NewTexts(),
-		of: map[int64]int64{}, members: map[int64][]int64{}, texted: map[int64]int64{},
-	}
-	since, until := span(pending)
-	// Those that were compared before come first: a new one may stand among them.
-	if err := l.remember(ctx, pending, since, until); err != nil {
+	stats, err := d.store.Stats(ctx)
+	if err != nil {
 		return err
 	}
-	for v, err := range d.store.Versions(ctx, archive.Selection{From: pending[0].Version, Since: since, Until: until, Vectors: true}) {
+	done := 0
+	left := pending
+	for _, g := range groups(pending) {
+		l := &linker{
+			store: d.store, told: told, index: utterances.NewIndex(window), texts: utterances.NewTexts(),
+			of: map[int64]int64{}, members: map[int64][]int64{}, texted: map[int64]int64{},
+			earlier: int64(len(left)) < stats.Articles, done: done,
+		}
+		if err := l.group(ctx, g, left, stats.Statements); err != nil {
+			return err
+		}
+		done = l.done
+		left = slices.DeleteFunc(slices.Clone(left), func(p archive.Pending) bool { return isPending(g, p.Version) })
+	}
+	return nil
+}
+
+// groups are those pending by the time that they are of, each by id: what an
+// article is compared with has to be held in memory, and old articles that come
+// with new ones must not call for all that lies between. Those whose day is not
+// known come last.
+func groups(pending []archive.Pending) [][]archive.Pending {
+	byDay := slices.Clone(pending)
+	slices.SortStableFunc(byDay, func(a, b archive.Pending) int { return cmp.Compare(a.Day, b.Day) })
+	var out [][]archive.Pending
+	for i, p := range byDay {
+		if i == 0 || p.Day-byDay[i-1].Day > 2*window || byDay[i-1].Day == 0 && p.Day != 0 {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], p)
+	}
+	for _, g := range out {
+		slices.SortFunc(g, func(a, b archive.Pending) int { return cmp.Compare(a.Version, b.Version) })
+	}
+	if first := out[0]; first[0].Day == 0 {
+		out = append(out[1:], first)
+	}
+	return out
+}
+
+// group links a group of articles; left are all that are not linked yet.
+func (l *linker) group(ctx context.Context, g, left []archive.Pending, statements int64) error {
+	since, until := span(g)
+	if since == 0 && statements > mostHeld {
+		today := archive.DayOf(time.Now().UTC().Format(time.DateOnly))
+		since, until = today-window, today+window
+	}
+	// Those that were compared before come first: a new one may stand among them.
+	if l.earlier {
+		if err := l.remember(ctx, left, since, until); err != nil {
+			return err
+		}
+	}
+	for v, err := range l.store.Versions(ctx, archive.Selection{From: g[0].Version, Since: since, Until: until, Vectors: true}) {
 		if err != nil {
 			return err
 		}
-		if !isPending(pending, v.ID) {
+		if !isPending(g, v.ID) {
 			continue
 		}
 		if err := l.link(ctx, v); err != nil {
@@ -45,6 +94,10 @@ func (d *Desk) Link(ctx context.Context, told func(articles int)) error {
 	}
 	return l.flush(ctx)
 }
+
+// mostHeld is up to how many statements of an archive an article whose day is not
+// known is compared with all of them; in a larger one it counts as one of today.
+const mostHeld = 100_000
 
 // pending lists all versions that have not been compared, by id.
 func (d *Desk) pending(ctx context.Context) ([]archive.Pending, error) {
@@ -97,22 +150,17 @@ type linker struct {
 }
 
 // remember puts what was compared before into the index.
-func (l *linker) remember(ctx context.Context, pending []archive.Pending, since, until archive.Day) error {
-	stats, err := l.store.Stats(ctx)
-	if err != nil || int64(len(pending)) >= stats.Articles {
-		return err
-	}
-	l.earlier = true
+func (l *linker) remember(ctx context.Context, left []archive.Pending, since, until archive.Day) error {
 	for v, err := range l.store.Versions(ctx, archive.Selection{Since: since, Until: until, Vectors: true}) {
 		if err != nil {
 			return err
 		}
-		if isPending(pending, v.ID) {
+		if isPending(left, v.ID) {
 			continue
 		}
 		l.texts.Add(v.ID, v.Doc)
 		for i := range v.Doc.Statements {
-			s := statement(v, i, v.Statement(i))
+			s := statement(v, i, v.First+int64(i))
 			l.index.Add(&s)
 		}
 	}

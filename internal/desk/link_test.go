@@ -190,3 +190,42 @@ func TestCompareEditions(t *testing.T) {
 		t.Errorf("%+v", c.Articles)
 	}
 }
+
+// Articles of far apart times, which come together, are compared with those of
+// their own time, and one whose day is not known with all.
+func TestLinkFarApart(t *testing.T) {
+	d := empty(t)
+	said := func(outlet, published, content string) *news.Document {
+		return page(outlet, published, "What was said "+published, report{"Ida Brandt", "said", content})
+	}
+	add(t, d,
+		said("Halden Courier", "2014-03-03", whole), said("Halden Courier", "2024-03-03", whole),
+		said("Kelmere Post", "2014-03-04", whole), said("Kelmere Post", "2024-03-04", whole),
+		said("Aster Tribune", "2019-06-01", other),
+	)
+	with := func(statement int64) (out []int64) {
+		_, list, err := d.Store().Printings(t.Context(), statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range list {
+			out = append(out, c.Statement)
+		}
+		return out
+	}
+	for statement, want := range map[int64][]int64{1: {1, 3}, 2: {2, 4}, 5: {5}} {
+		if got := with(statement); !slices.Equal(got, want) {
+			t.Errorf("statement %d is one with %d, want %d", statement, got, want)
+		}
+	}
+	// Two more come, of which one has no day.
+	add(t, d, said("Norvik Echo", "", other), said("Norvik Echo", "2024-03-05", part))
+	for statement, want := range map[int64][]int64{5: {5, 6}, 2: {2, 4, 7}} {
+		if got := with(statement); !slices.Equal(got, want) {
+			t.Errorf("afterwards statement %d is one with %d, want %d", statement, got, want)
+		}
+	}
+	if left, err := d.Store().Unlinked(t.Context(), 0, 10); err != nil || len(left) > 0 {
+		t.Errorf("%v are left, %v", left, err)
+	}
+}

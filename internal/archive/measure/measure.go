@@ -25,8 +25,11 @@ type Options struct {
 	Queries int   // of each kind
 	Seed    uint64
 
-	// Open opens the archive, which is new the first time.
+	// Open opens the archive, which is new the first time, or holds what was
+	// kept here before: it is filled up to each size.
 	Open func(ctx context.Context) (archive.Store, error)
+	// Link, if it is set, links the statements that are new.
+	Link func(ctx context.Context, s archive.Store, told func(articles int)) error
 	// Say is told how far it has come.
 	Say func(string)
 }
@@ -46,8 +49,17 @@ type Size struct {
 	Import     float64 `json:"import_statements_per_second"` // from JSON, of the last of them
 	Processor  float64 `json:"import_cpu_us"`                // processor time that importing one took, in microseconds
 	Bytes      float64 `json:"bytes_per_statement"`
+	Links      Linking `json:"linking"`
 	Open       Times   `json:"open"`
 	Tasks      []Task  `json:"tasks"`
+}
+
+// A Linking is how fast statements were linked to those that were there.
+type Linking struct {
+	Statements int64   `json:"statements"`            // that were new; 0 where nothing was linked
+	Rate       float64 `json:"statements_per_second"` // by the clock, what was found written
+	Processor  float64 `json:"cpu_us"`                // processor time of one, in microseconds
+	Memory     float64 `json:"heap_mb"`               // the most that was seen in use
 }
 
 // A Task is something that is asked of an archive over and over.
@@ -63,16 +75,33 @@ type Times struct {
 	Median    float64 `json:"median_ms"`
 	P95       float64 `json:"p95_ms"`
 	Most      float64 `json:"most_ms"`
-	Processor float64 `json:"cpu_ms"` // time of processors, on average; 0 where the system does not tell
+	Processor float64 `json:"cpu_ms"`     // time of processors, on average; 0 where the system does not tell
+	Busy95    float64 `json:"cpu_p95_ms"` // of 95 of 100
 }
 
-// times sums up list, which took processor time in all.
-func times(list []time.Duration, processor time.Duration) Times {
-	slices.Sort(list)
-	at := func(q float64) float64 {
+// A span is how long one try took, by the clock and of processors.
+type span struct{ clock, processor time.Duration }
+
+// try times what do does.
+func try(do func() error) (span, error) {
+	start, before := time.Now(), processorTime()
+	err := do()
+	return span{time.Since(start), processorTime() - before}, err
+}
+
+// times sums up list.
+func times(list []span) Times {
+	var clock, busy []time.Duration
+	sum := time.Duration(0)
+	for _, s := range list {
+		clock, busy = append(clock, s.clock), append(busy, s.processor)
+		sum += s.processor
+	}
+	at := func(list []time.Duration, q float64) float64 {
+		slices.Sort(list)
 		return float64(list[min(int(q*float64(len(list))), len(list)-1)]) / float64(time.Millisecond)
 	}
-	return Times{at(0.5), at(0.95), at(1), float64(processor) / float64(len(list)) / float64(time.Millisecond)}
+	return Times{at(clock, 0.5), at(clock, 0.95), at(clock, 1), float64(sum) / float64(len(list)) / float64(time.Millisecond), at(busy, 0.95)}
 }
 
 // Run measures.
@@ -87,11 +116,19 @@ func Run(ctx context.Context, o Options) (Report, error) {
 	for _, size := range o.Sizes {
 		o.Say(fmt.Sprintf("keeping up to %d statements", size))
 		var s Size
-		last := min(size/5, mostImported)
-		if s.Keep, err = f.keep(ctx, store, size-last); err != nil {
+		stats, err := store.Stats(ctx)
+		if err != nil {
 			return r, err
 		}
-		if s.Import, s.Processor, err = f.load(ctx, store, size); err != nil {
+		if f.articles, f.statements = int(stats.Articles), int(stats.Statements); f.statements < size {
+			if s.Keep, err = f.keep(ctx, store, size-min(size/5, mostImported)); err != nil {
+				return r, err
+			}
+			if s.Import, s.Processor, err = f.load(ctx, store, size); err != nil {
+				return r, err
+			}
+		}
+		if s.Links, err = link(ctx, store, o); err != nil {
 			return r, err
 		}
 		// Closing moves everything into the file.
@@ -101,8 +138,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		if store, s.Open, err = open(ctx, o); err != nil {
 			return r, err
 		}
-		stats, err := store.Stats(ctx)
-		if err != nil {
+		if stats, err = store.Stats(ctx); err != nil {
 			return r, err
 		}
 		s.Statements, s.Articles = stats.Statements, stats.Articles
@@ -119,22 +155,57 @@ func Run(ctx context.Context, o Options) (Report, error) {
 // open opens the archive a few times over; the last stays open.
 func open(ctx context.Context, o Options) (archive.Store, Times, error) {
 	var store archive.Store
-	var list []time.Duration
-	before := processorTime()
+	var list []span
 	for range 5 {
 		if store != nil {
 			if err := store.Close(); err != nil {
 				return nil, Times{}, err
 			}
 		}
-		start := time.Now()
-		var err error
-		if store, err = o.Open(ctx); err != nil {
+		took, err := try(func() (err error) {
+			store, err = o.Open(ctx)
+			return err
+		})
+		if err != nil {
 			return nil, Times{}, err
 		}
-		list = append(list, time.Since(start))
+		list = append(list, took)
 	}
-	return store, times(list, processorTime()-before), nil
+	return store, times(list), nil
+}
+
+// link links the articles that were not linked yet.
+func link(ctx context.Context, store archive.Store, o Options) (l Linking, err error) {
+	if o.Link == nil {
+		return l, nil
+	}
+	articles, from := int64(0), int64(0)
+	for {
+		list, err := store.Unlinked(ctx, from, 10_000)
+		if err != nil {
+			return l, err
+		}
+		if len(list) == 0 {
+			break
+		}
+		articles += int64(len(list))
+		from = list[len(list)-1].Version + 1
+	}
+	stats, err := store.Stats(ctx)
+	if err != nil || articles == 0 {
+		return l, err
+	}
+	l.Statements = articles * stats.Statements / stats.Articles // about: articles have much the same number
+	o.Say(fmt.Sprintf("linking %d statements", l.Statements))
+	took, err := try(func() error {
+		return o.Link(ctx, store, func(int) {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			l.Memory = max(l.Memory, float64(m.HeapInuse)/(1<<20))
+		})
+	})
+	l.Rate, l.Processor = float64(l.Statements)/took.clock.Seconds(), float64(took.processor)/float64(time.Microsecond)/float64(l.Statements)
+	return l, err
 }
 
 // A filler keeps articles, made ready by as many workers as there are CPUs
@@ -273,19 +344,20 @@ func family(name string) string {
 
 func ask(n int, name string, do func() (int, error)) (Task, error) {
 	t := Task{Name: name}
-	var list []time.Duration
+	var list []span
 	sum := 0
-	before := processorTime()
 	for range n {
-		start := time.Now()
-		hits, err := do()
+		took, err := try(func() error {
+			hits, err := do()
+			sum += hits
+			return err
+		})
 		if err != nil {
 			return t, fmt.Errorf("%s: %w", name, err)
 		}
-		list = append(list, time.Since(start))
-		sum += hits
+		list = append(list, took)
 	}
-	t.Hits, t.Times = float64(sum)/float64(max(n, 1)), times(list, processorTime()-before)
+	t.Hits, t.Times = float64(sum)/float64(max(n, 1)), times(list)
 	return t, nil
 }
 
@@ -306,24 +378,30 @@ func (r Report) Text() string {
 	row("imported a second", func(s Size) string { return fmt.Sprintf("%.0f", s.Import) })
 	row("processor time of one, µs", func(s Size) string { return fmt.Sprintf("%.0f", s.Processor) })
 	row("bytes a statement", func(s Size) string { return fmt.Sprintf("%.0f", s.Bytes) })
+	if r.Sizes != nil && r.Sizes[0].Links.Statements > 0 {
+		row("linked a second", func(s Size) string { return fmt.Sprintf("%.0f", s.Links.Rate) })
+		row("processor time of linking one, µs", func(s Size) string { return fmt.Sprintf("%.0f", s.Links.Processor) })
+		row("memory in use while linking, MB", func(s Size) string { return fmt.Sprintf("%.0f", s.Links.Memory) })
+	}
 	row("open, ms", func(s Size) string { return fmt.Sprintf("%.1f", s.Open.Median) })
-	b.WriteString("\nmilliseconds: median, 95 of 100, processor time\n")
+	b.WriteString("\nmilliseconds by the clock: median, 95 of 100; of processors: mean, 95 of 100\n")
 	if len(r.Sizes) == 0 {
 		return b.String()
 	}
 	for i, t := range r.Sizes[0].Tasks {
 		row(t.Name, func(s Size) string {
-			return fmt.Sprintf("%.1f %6.1f %6.1f", s.Tasks[i].Median, s.Tasks[i].P95, s.Tasks[i].Processor)
+			t := s.Tasks[i]
+			return fmt.Sprintf("%.1f %.1f %6.1f %.1f", t.Median, t.P95, t.Processor, t.Busy95)
 		})
 	}
 	if len(r.Sizes) > 1 {
-		b.WriteString("\ngrows with the number of statements to the power of: 95 of 100, processor time\n")
+		b.WriteString("\ngrows with the number of statements to the power of: 95 of 100 by the clock, of processors; mean of processors\n")
 		first, last := r.Sizes[0], r.Sizes[len(r.Sizes)-1]
 		for i, t := range first.Tasks {
-			fmt.Fprintf(&b, "%-36s%16.2f%8.2f\n", t.Name, slope(first, last, func(s Size) float64 { return s.Tasks[i].P95 }),
-				slope(first, last, func(s Size) float64 { return s.Tasks[i].Processor }))
+			fmt.Fprintf(&b, "%-36s%12.2f%8.2f%8.2f\n", t.Name, slope(first, last, func(s Size) float64 { return s.Tasks[i].P95 }),
+				slope(first, last, func(s Size) float64 { return s.Tasks[i].Busy95 }), slope(first, last, func(s Size) float64 { return s.Tasks[i].Processor }))
 		}
-		fmt.Fprintf(&b, "%-36s%16.2f%8.2f\n", "time to import one", slope(first, last, func(s Size) float64 { return 1 / s.Import }),
+		fmt.Fprintf(&b, "%-36s%12.2f%16.2f\n", "time to import one", slope(first, last, func(s Size) float64 { return 1 / s.Import }),
 			slope(first, last, func(s Size) float64 { return s.Processor }))
 	}
 	return b.String()
