@@ -102,7 +102,12 @@ type Article struct {
 }
 
 // Article makes article n.
-func (m *Maker) Article(n int) Article {
+func (m *Maker) Article(n int) Article { return m.article(n, 0) }
+
+// Long makes article n with so many paragraphs, of some 40 words each.
+func (m *Maker) Long(n, paragraphs int) Article { return m.article(n, paragraphs) }
+
+func (m *Maker) article(n, paragraphs int) Article {
 	r := rand.New(rand.NewPCG(m.seed, uint64(n)+1))
 	b := &builder{maker: m, r: r}
 	day := time.Date(2014, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, r.IntN(span))
@@ -124,7 +129,10 @@ func (m *Maker) Article(n int) Article {
 	for range 3 + r.IntN(5) {
 		b.known(m.person.draw(r))
 	}
-	for range 11 + r.IntN(8) {
+	if paragraphs == 0 {
+		paragraphs = 11 + r.IntN(8)
+	}
+	for range paragraphs {
 		b.block(news.Paragraph, b.paragraph)
 	}
 	d.Text = b.text.String()
