@@ -52,10 +52,17 @@ var talk = regexp.MustCompile(`(?i)^(?:.*\W)?(?:spoke|speaks?|spoken|speaking|ta
 // ("elections which saw the party win").
 var witness = regexp.MustCompile(`(?i)^(?:saw|sees|has seen|have seen|had seen)$`)
 
+// genre is a label before a headline's colon that says what kind of piece it is.
+var genre = regexp.MustCompile(`(?i)^(?:full )?(?:transcript|video|watch|listen|photos|pictures|in pictures|live|live updates|opinion|analysis|comment|editorial|column|interview|podcast|review|profile|obituary|explainer|exclusive|breaking|update|fact[ -]check|q&a|timeline|factbox|correction|letters?)$`)
+
 // onlyNamed reports whether c names a talk without reporting it ("spoke at
-// length about the budget"), or has an event see what happened in it.
+// length about the budget"), has an event see what happened in it, or is the
+// label of a piece ("Transcript: the governor on the wells").
 func onlyNamed(text string, c candidate) bool {
 	whole := c.spans[cue]
+	if len(c.spans[source]) == 1 && whole[0].Text(text) == ":" && genre.MatchString(c.spans[source][0].Text(text)) {
+		return true
+	}
 	if len(c.spans[source]) == 1 && witness.MatchString(whole[0].Text(text)) {
 		switch strings.ToLower(c.spans[source][0].Text(text)) {
 		case "which", "that":

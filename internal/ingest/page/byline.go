@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -46,6 +47,9 @@ func (f *facts) authors(doc *html.Node, blocks []block, headline, last int, outl
 		}
 	}
 	shown, sure := visible(doc, blocks, headline, c)
+	if len(said) == 1 && (len(shown) == 0 || covers(said, shown)) {
+		shown = nonEmpty(whole(blocks, said[0]))
+	}
 	switch {
 	case said == nil && len(shown) > 0:
 		return shown
@@ -83,6 +87,32 @@ func covers(a, b []string) bool {
 func full(names []string) bool {
 	return !slices.ContainsFunc(names, func(n string) bool { return !fullName.MatchString(n) })
 }
+
+// whole is the full name that begins with a first name, where the page says one
+// at the beginning of a short paragraph, as boxes on authors do, and no other.
+func whole(blocks []block, first string) string {
+	if strings.Contains(first, " ") || !wordy.MatchString(first) {
+		return ""
+	}
+	name := ""
+	for _, b := range blocks {
+		rest, ok := strings.CutPrefix(b.text, first+" ")
+		if !ok || len(b.text) > 400 {
+			continue
+		}
+		last := surname.FindString(rest)
+		if last == "" || name != "" && name != first+" "+last {
+			return ""
+		}
+		name = first + " " + last
+	}
+	return name
+}
+
+var (
+	wordy   = regexp.MustCompile(`^\p{Lu}\p{Ll}+$`)
+	surname = regexp.MustCompile(`^\p{Lu}\p{Ll}+(-\p{Lu}\p{Ll}+)?\b`)
+)
 
 // initials reports whether names are shorthand of a newsroom: "LN", "jb".
 func initials(names []string) bool {
@@ -190,8 +220,10 @@ func marked(doc *html.Node, blocks []block, headline int, c *cleaner) []candidat
 			score := authorMark(n)
 			switch {
 			case score == 0:
-			case p&(inComments|inRelated|inHidden) != 0:
+			case p&(inComments|inRelated) != 0:
 				score -= 12
+			case p&inHidden != 0: // until a script shows it, or for good
+				score -= 9
 			case p&(inAside|inNav) != 0:
 				score -= 4
 			}

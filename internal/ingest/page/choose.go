@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -94,10 +95,14 @@ func setDeck(blocks []block, kinds []news.BlockKind, headline, first int, descri
 	for i := from; i <= first && decks < 3; i++ {
 		b := blocks[i]
 		taken := kinds[i] == news.Paragraph || kinds[i] == news.Heading
-		if kinds[i] != "" && !taken || b.within&(unlikely|inCaption) != 0 || len(b.text) < 40 || len(b.text) > 1000 || b.links*2 > len(b.text) || strings.Count(b.text, " ") < 5 {
+		if kinds[i] != "" && !taken || b.within&(unlikely|inCaption) != 0 || len(b.text) > 1000 || b.links*2 > len(b.text) {
 			continue
 		}
-		same := len(desc) > 30 && len(b.fold) > 30 && (strings.HasPrefix(b.fold, desc[:min(len(desc), 60)]) || strings.HasPrefix(desc, b.fold[:min(len(b.fold), 60)]))
+		equal := len(desc) >= 15 && b.fold == desc
+		if (len(b.text) < 40 || strings.Count(b.text, " ") < 5) && !equal {
+			continue
+		}
+		same := equal || len(desc) > 30 && len(b.fold) > 30 && (strings.HasPrefix(b.fold, desc[:min(len(desc), 60)]) || strings.HasPrefix(desc, b.fold[:min(len(b.fold), 60)]))
 		named := false
 		for n, up := b.node, 0; n != nil && up < 3 && n.DataAtom != atom.Body; n, up = n.Parent, up+1 {
 			named = named || hasWord(n, deckWords...)
@@ -200,6 +205,26 @@ func setBylines(blocks []block, kinds []news.BlockKind, headline, first int, aut
 		}
 	}
 }
+
+// setBios marks the lines under the article that say who its authors are: what
+// they say of themselves is not reported.
+func setBios(blocks []block, kinds []news.BlockKind, authors []string) {
+	left := 3 // paragraphs from the end
+	for i := len(kinds) - 1; i >= 0 && left > 0; i-- {
+		if kinds[i] != news.Paragraph {
+			continue
+		}
+		left--
+		for _, name := range authors {
+			rest, ok := strings.CutPrefix(blocks[i].text, name)
+			if ok && len(rest) < 400 && bio.MatchString(rest) {
+				kinds[i] = news.Furniture
+			}
+		}
+	}
+}
+
+var bio = regexp.MustCompile(`^,?\s(is (an? |the |our |author|senior|editor|professor|co-)|covers |writes |reports (on|from) |contributed |\p{Lu}?[\pL ]{0,40}covers )`)
 
 // setCaptions keeps what is printed under the pictures of the article.
 func setCaptions(blocks []block, kinds []news.BlockKind, headline, last int) {

@@ -20,7 +20,7 @@ func dropFurniture(blocks []block, take []bool, first int) {
 	}
 	total := left
 	article := map[*html.Node]bool{} // elements that hold paragraphs of the article
-	inBox, atEnd := false, false
+	inBox, atEnd, signed := false, false, false
 	for i, b := range blocks {
 		if !take[i] {
 			continue
@@ -31,8 +31,10 @@ func dropFurniture(blocks []block, take []bool, first int) {
 		case isBoxTitle(b):
 			take[i] = false
 			inBox, atEnd = true, i > first && left*4 < total
-		case isCall(b), isLink(b) && i > first, isDate(b):
+		case isCall(b), isLink(b) && i > first, isDate(b), isAppeal(b, left*5 < total), signed:
 			take[i] = false
+		case isCredits(b):
+			take[i], signed = false, left*3 < total
 		case inBox && (b.links*10 >= len(b.text)*8 || atEnd && !(own && article[b.node.Parent])):
 			take[i] = false
 		default:
@@ -71,6 +73,25 @@ func isCall(b block) bool {
 	return call.MatchString(b.text)
 }
 
+// isAppeal reports whether b asks for money or to subscribe. Only at the end,
+// where such boxes stand, may it quote somebody: elsewhere an editor may speak.
+func isAppeal(b block, atEnd bool) bool {
+	return len(b.text) < 700 && (atEnd || !strings.ContainsAny(b.text, "\"“”«»„")) && asks.MatchString(b.text) && press.MatchString(b.text)
+}
+
+var (
+	asks  = regexp.MustCompile(`(?i)\b(subscribe (for free|now|today)|support (us|my work|our (work|journalism|reporting|newsroom))|please (consider )?(supporting|support|donating|donate|subscribe|subscribing|becoming|become)|consider (becoming|supporting|subscribing|donating)|become an? (member|supporter|patron|(free or )?paid subscriber)|make a (donation|contribution)|donate (today|now))\b`)
+	press = regexp.MustCompile(`(?i)\b((our|quality|independent|free|local) (journalism|reporting|newsroom|work|coverage)|(reader|listener|listeners|readers)[- ](supported|funded)|value our|this newsletter|new posts)\b`)
+)
+
+// isCredits reports whether b is the last line of an agency's story, which says
+// who reported and who edited it. What follows it is not the story.
+func isCredits(b block) bool {
+	return len(b.text) < 300 && credits.MatchString(b.text)
+}
+
+var credits = regexp.MustCompile(`^\(?((Additional )?([Rr]eporting|[Ww]riting)( and [Ww]riting)? by \p{Lu}[^.!?]*([Ee]diting|[Ww]riting) by \p{Lu}|Editing by \p{Lu})`)
+
 // boxTitle matches the titles of boxes with other stories.
 var boxTitle = regexp.MustCompile(`(?i)^\W*(` +
 	`(most|more) (popular|read|viewed|shared|from|on this|stories|news|articles|like this|headlines|to read)\b.{0,40}` +
@@ -88,7 +109,7 @@ var boxTitle = regexp.MustCompile(`(?i)^\W*(` +
 var call = regexp.MustCompile(`(?i)^\W*(` +
 	`(read|see|watch|listen|hear)( more| also| next)?\s*[:|»>]|read more\b|(click|tap|go) here|sign[ -]?up\b|subscribe\b|register (now|here|for)|log ?in\b|join (us|our|the conversation)|follow (us|our|@)|share (this|on|via|your)\b|` +
 	`get (our|the|your|all|breaking|daily|latest|the day'?s) .{0,60}(inbox|newsletters?|alerts?|updates?|app|email)|download (our|the) .{0,30}app|never miss|be part of the conversation|don'?t miss|support (our|us|independent)|donate\b|advertisement|sponsored|ad(vertisement)?$|story continues below|continue reading|` +
-	`(copyright|©)|all rights reserved|(photo|image|picture|video|photograph|pictured|file photo|foto|fotos|bild|bilder|titelbild|kuva|crédits? photos?|credits?|quelle|quellen|source|sources|via)( credit| by)?\s*[:/©]|this (article|story|post) (was|has been|first|originally) (originally )?(published|appeared|updated|amended)|` +
+	`(copyright|©)|all rights reserved|your browser (does not|doesn['’]t|is not|isn['’]t) |(please )?enable javascript|listen to this article|scroll (down )?(to continue|for more)|our standards:|.{0,90}\b(e-?mail|write to|contact)( us| me)?( at| on)? \S+@\S+\.\w+.{0,30}$|(photo|image|picture|video|photograph|pictured|file photo|foto|fotos|bild|bilder|titelbild|kuva|crédits? photos?|credits?|quelle|quellen|source|sources|via)( credit| by)?\s*[:/©]|this (article|story|post) (was|has been|first|originally) (originally )?(published|appeared|updated|amended)|` +
 	`we want to hear what you think|(have|got) (a|any) (tip|story|news)|(contact|email|e-mail|call) (us|the author)|(last )?(updated|modified|published|posted)( on| at)?\s*:|print( this)?( article| page)?$|e-?mail( this)?$|comments? (are closed|off)|` +
 	`(jetzt |hier |kostenlos |gratis )*(zum |für den |unseren? )*newsletter\b|(jetzt |gleich |hier |kostenlos |gratis )+(anmelden|abonnieren|registrieren|bestellen|lesen|testen|downloaden)|abonnieren sie|abonniere|melden sie sich|folgen sie|folge uns|teilen sie|anzeige\b|werbung$|externer inhalt|drucken$|zum newsletter.{0,20}|artikel (drucken|merken|versenden|gefallen).{0,60}|seite drucken|nach oben|zurück (zur|zum).{0,30}|zur (startseite|übersicht).{0,20}|letzte änderung.{0,30}|(zuletzt )?aktualisiert( am)?\b.{0,30}|stand:? \d.{0,30}|keine kommentare|sie sind (aktuell )?nicht (eingeloggt|angemeldet).{0,30}|alle angaben ohne gewähr|alle rechte vorbehalten.{0,30}|wird geladen.{0,5}|bewerten:?.{0,20}|` +
 	`abonnez-vous|inscrivez-vous|s'inscrire|inscription (à|au)|partager (sur|cet)|suivez-nous|pour (lire la suite|accéder).{0,60}|` +

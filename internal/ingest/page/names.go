@@ -28,12 +28,25 @@ func (c *cleaner) names(bylines []string) []string {
 		}
 	}
 	if len(out) > 1 { // the outlet or an agency beside people is not one of them
-		people := slices.DeleteFunc(slices.Clone(out), func(n string) bool { return strings.Contains(c.outlet, fold(n)) || agency.MatchString(n) })
+		people := slices.DeleteFunc(slices.Clone(out), func(n string) bool {
+			f := fold(n)
+			return strings.Contains(c.outlet, f) || c.edition(f) || agency.MatchString(n)
+		})
 		if len(people) > 0 {
 			out = people
 		}
 	}
 	return out
+}
+
+// edition reports whether a name, folded, begins as the outlet's does: another
+// of its editions or desks.
+func (c *cleaner) edition(name string) bool {
+	n := 0
+	for n < len(name) && n < len(c.outlet) && name[n] == c.outlet[n] {
+		n++
+	}
+	return n >= 10 || n > 4 && n == len(c.outlet)
 }
 
 // printed is names for a line of the page, of which more may be something
@@ -110,8 +123,37 @@ func (c *cleaner) name(part string) (name string, last bool) {
 	if newsroom.MatchString(part) && !c.house {
 		return "", last
 	}
-	return part, last
+	return unshouted(part), last
 }
+
+// unshouted writes a name that is all in capitals as names are written: JANE
+// ROE. One with initials, or a word that may be an acronym, stays.
+func unshouted(name string) string {
+	words := strings.Split(name, " ")
+	if len(words) < 2 || name != strings.ToUpper(name) {
+		return name
+	}
+	for i, w := range words {
+		if utf8.RuneCountInString(w) < 3 || !shouted.MatchString(w) {
+			return name
+		}
+		var out strings.Builder
+		first := true // of a part: O'BRIEN-ROE has three
+		for _, r := range w {
+			if first {
+				out.WriteRune(r)
+			} else {
+				out.WriteRune(unicode.ToLower(r))
+			}
+			first = !unicode.IsLetter(r)
+		}
+		words[i] = out.String()
+	}
+	return strings.Join(words, " ")
+}
+
+// shouted is a word in capitals that can be spoken.
+var shouted = regexp.MustCompile(`^[\p{Lu}'’-]*[AEIOUYÄÖÜÉÈÁ][\p{Lu}'’-]*$`)
 
 // withoutOutlet drops the outlet's name after a person's: "Jane Roe Courier".
 func (c *cleaner) withoutOutlet(name string) string {
@@ -203,11 +245,11 @@ var (
 		`alle artikel|alle beiträge|weitere beiträge|kategorien:|lesezeit|last|zuletzt|follow|shares?|profil|in|mit)(\s+.*)?$|\s+(on|am|um|le|el|vor|hace)$`)
 	courtesy     = regexp.MustCompile(`(?i)^(rechtsanw(alt|ältin)|ra|chefredakteur(in)?|redakteur(in)?|kommentar|interview:?|kolumne|text|foto|gastautor(in)?|reporter|pressemitteilung)\s+`)
 	company      = regexp.MustCompile(`(?i)\b(gmbh|ag|se|kg|e\. ?v\.|inc\.?|ltd\.?|llc|corp\.?|s\.a\.|verlag|verein)( & co\.? kg)?$`)
-	agency       = regexp.MustCompile(`(?i)^(dpa|afp|ap|apa|reuters|efe|ansa|associated press|the associated press|agencies|agenturen)$`)
+	agency       = regexp.MustCompile(`(?i)^(dpa|afp|ap|apa|aap|sda|epd|kna|sid|sp-x|ots|pa|pti|tass|upi|jiji|kyodo|xinhua|reuters|efe|ansa|associated press|the associated press|agencies|agenturen)$`)
 	initialAtEnd = regexp.MustCompile(`(^|[ .])(\p{Lu}|Jr|Sr)\.$`)
 	noName       = regexp.MustCompile(`(?i)^(admin(istrator)?|wordpressadmin|author|authors|autor|autorin|no author|by|von|unknown|n/?a|none|null|undefined|anonymous|guest|webmaster|name|benutzername|login|stand|home|start|human|on|in|at|am|um|uhr|min|` +
 		`follow|share|email|e-mail|mail|twitter|facebook|more|mehr|about|über|contact|print|min read|view profile|profile|jr\.?|sr\.?|ph\.?d\.?|m\.?d\.?|dr\.?|esq\.?|mba|ca|est|wem|vor|hace|mon|mois|agenturen|agencies|agency|` +
-		`(comment|kommentar|published|publiziert|veröffentlicht|updated|aktualisiert|posted|photo|foto|bild|image|tags?|categor|kategorie|lesezeit|schlagwörter|datum|date|weitere|teilen|share|afficher|rebloggt).*|` +
-		`(last|read|see|all|alle|alles|zum|zur|view|show|click|zeige|in|mit|bei|unter|under|gespeichert|gesendet|eingetragen|filed|zuletzt|aus|an|art by|illustrations?|keine|video|copyright) .*|[0-9\W]+)$`)
+		`(comment|kommentar|published|publiziert|veröffentlicht|updated|aktualisiert|posted|photo|foto|bild|image|tags?|categor|kategorie|lesezeit|schlagwörter|riproduzione|paid content|sponsored|datum|date|weitere|teilen|share|afficher|rebloggt).*|` +
+		`(last|read|see|all|alle|alles|zum|zur|view|show|click|zeige|in|mit|bei|unter|under|gespeichert|gesendet|eingetragen|filed|zuletzt|aus|an|art by|illustrations?|keine|video|copyright) .*|[^\pL]+)$`)
 	newsroom = regexp.MustCompile(`(?i)^(die |the )?(\S+ )?(redaktion|redacción|rédaction|newsroom|news ?desk|staff|staff writers?|team|editorial team|editorial staff|webteam)$`)
 )

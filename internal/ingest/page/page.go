@@ -58,6 +58,7 @@ func read(doc *html.Node, base *url.URL, text string, cut bool) (article news.Ar
 	}
 	article.Authors = f.authors(doc, blocks, about, last, article.Outlet)
 	setBylines(blocks, kinds, headline, first, article.Authors)
+	setBios(blocks, kinds, article.Authors)
 
 	var b layout.Builder
 	if title != "" {

@@ -86,7 +86,7 @@ func TestNames(t *testing.T) {
 	for line, want := range map[string]string{
 		"By Jane Roe": "Jane Roe",
 		"By Jane Roe and John Doe, Staff Writers": "Jane Roe; John Doe",
-		"BY JANE ROE":                                       "JANE ROE",
+		"BY JANE ROE":                                       "Jane Roe",
 		"Jane Roe | March 5, 2024 | 3 min read":             "Jane Roe",
 		"Posted on March 5, 2024 in News by Jane Roe":       "Jane Roe",
 		"Words by Jane Roe":                                 "Jane Roe",

@@ -89,7 +89,7 @@ func arrange(doc *news.Document) outline {
 			Place:     places.of(s),
 			Who:       cmp.Or(names(s), strings.Trim(words(doc.Text, s.Source), " ,;:–—")),
 			Words:     words(doc.Text, s.Content),
-			Cue:       words(doc.Text, s.Cue),
+			Cue:       strings.Trim(words(doc.Text, s.Cue), " ,:;–—"),
 			Unsure:    s.By == news.ByModel && s.Confidence < 0.5,
 		}
 		all = append(all, e)
@@ -152,6 +152,9 @@ func soleActor(s *news.Statement, actors map[string]*news.Actor) *news.Actor {
 // mostCalled is how many of the ways in which an article calls somebody are shown.
 const mostCalled = 4
 
+// courtesies are titles that tell nothing of anybody.
+var courtesies = map[string]bool{"Mr": true, "Mrs": true, "Ms": true, "Miss": true, "Mx": true}
+
 // called is what the article calls the speaker: first roles and titles, then
 // the words that take a side, in quotation marks.
 func (s speaker) called(text string) string {
@@ -161,6 +164,9 @@ func (s speaker) called(text string) string {
 	var roles, labels []string
 	for _, d := range s.Actor.Descriptions {
 		words := oneLine(d.Text(text))
+		if courtesies[strings.TrimRight(words, ".")] {
+			continue
+		}
 		list := &roles
 		if d.Kind == "label" {
 			words, list = "“"+words+"”", &labels
