@@ -61,6 +61,19 @@ const (
 	briefPart // what part of its statement that is
 	orderly   // share of the stems of the shorter side that the other has in the same order
 
+	restLess // bits that the side with less tells and the other does not, 1 from 60 on
+	restMore // the other way round
+	scarcest // what the shared stem tells that tells most, in twelfths
+	scarce   // how many telling stems are shared, in sixths, at most 1
+	together // share of the neighbouring telling stems of the side with fewer that are neighbours on the other too
+	cueSame  // the cues are one telling word
+	cueOther // they are two telling words
+	cueSaid  // the telling cue of one is among the words of the other
+	kindOther
+	guessed   // who speaks was told from a pronoun or a description, on either side
+	bothFree  // neither quotes
+	quoteRare // what the shared quoted stem tells that tells most, in twelfths
+
 	// Together with another fact.
 	otherCover   // other speakers, coverLess
 	otherStem    // other speakers, stemLess
@@ -75,6 +88,15 @@ const (
 	sameCover
 	sameNear
 	sameCosine
+	sameScarce
+	sameFree
+	otherRun
+	otherGuessed // other speakers, guessed
+	guessedStem
+	guessedCover
+	otherKnown // other speakers, both told from names
+	knownStem
+	sameQuoteRare
 	factCount
 )
 
@@ -124,6 +146,17 @@ func FactsOf(a, b *Statement) Facts {
 	f.set(kindSame, a.Kind == b.Kind && a.Kind != "")
 	short, long := math.Log2(float64(1+len(a.Words)))/8, math.Log2(float64(1+len(b.Words)))/8
 	f[lengthLess], f[lengthMore] = min(short, long), max(short, long)
+	f.rest(a, b, tell)
+	f.cues(a, b)
+	f.set(kindOther, stands(a.Kind) && stands(b.Kind) && a.Kind != b.Kind)
+	f.set(guessed, guess(a.Speakers) || guess(b.Speakers))
+	f.set(otherKnown, same == Others && f[guessed] == 0)
+	f.set(bothFree, len(qa) == 0 && len(qb) == 0)
+	for _, w := range qa {
+		if slices.ContainsFunc(qb, func(v Word) bool { return v.Stem == w.Stem }) {
+			f[quoteRare] = max(f[quoteRare], tells(w)/12)
+		}
+	}
 
 	f.plain(a.Words, b.Words)
 	if len(qa) > 0 && len(qb) > 0 {
@@ -143,6 +176,11 @@ func FactsOf(a, b *Statement) Facts {
 		{longCover, dayLong, coverLess},
 		{deniedStem, denied, stemLess},
 		{habitualStem, habitual, stemLess},
+		{otherRun, speakerOther, runQuoted},
+		{otherGuessed, speakerOther, guessed},
+		{guessedStem, otherGuessed, stemLess},
+		{guessedCover, otherGuessed, coverLess},
+		{knownStem, otherKnown, stemLess},
 	} {
 		f[t[0]] = f[t[1]] * f[t[2]]
 	}
@@ -151,9 +189,13 @@ func FactsOf(a, b *Statement) Facts {
 	}
 	if same >= Perhaps {
 		f[sameStem], f[sameCover], f[sameNear], f[sameCosine] = f[stemLess], f[coverLess], f[near], f[cosine]
+		f[sameScarce], f[sameFree], f[sameQuoteRare] = f[scarce], f[bothFree], f[quoteRare]
 	}
 	return f
 }
+
+// stands reports whether a kind says more than that something was said.
+func stands(kind string) bool { return kind != "" && kind != "claim" }
 
 func (f *Facts) set(fact int, is bool) {
 	if is {
@@ -217,15 +259,67 @@ func (f *Facts) plain(a, b []Word) {
 	}
 }
 
+// rest weighs what is not shared, and how rare and how close together the shared
+// words are.
+func (f *Facts) rest(a, b *Statement, shared float64) {
+	toldA, toldB := told(a.Words), told(b.Words)
+	f[restLess] = min(max(min(toldA, toldB)-shared, 0)/60, 1)
+	f[restMore] = min(max(max(toldA, toldB)-shared, 0)/60, 1)
+	x, y := telling(a.Words), telling(b.Words)
+	n := 0
+	for i, w := range x {
+		if slices.ContainsFunc(y, func(v Word) bool { return v.Stem == w.Stem }) && !slices.ContainsFunc(x[:i], func(v Word) bool { return v.Stem == w.Stem }) {
+			n++
+			f[scarcest] = max(f[scarcest], tells(w)/12)
+		}
+	}
+	f[scarce] = min(float64(n)/6, 1)
+	both := 0
+	for i := 1; i < len(x); i++ {
+		for k := 1; k < len(y); k++ {
+			if x[i-1].Stem == y[k-1].Stem && x[i].Stem == y[k].Stem {
+				both++
+				break
+			}
+		}
+	}
+	f[together] = min(float64(both)/float64(max(1, min(len(x), len(y))-1)), 1)
+}
+
+// telling are the words that tell something.
+func telling(words []Word) []Word {
+	var out []Word
+	for _, w := range words {
+		if w.Weight > 4 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// cues compares the words by which the outlets give what was said, where they
+// tell more than "said" does.
+func (f *Facts) cues(a, b *Statement) {
+	has := func(s *Statement, stem uint32) bool {
+		return stem != 0 && slices.ContainsFunc(s.Words, func(w Word) bool { return w.Stem == stem })
+	}
+	f.set(cueSame, a.Cue == b.Cue && a.Cue != 0)
+	f.set(cueOther, a.Cue != b.Cue && a.Cue != 0 && b.Cue != 0)
+	f.set(cueSaid, has(a, b.Cue) || has(b, a.Cue))
+}
+
+// guess reports whether a speaker was told from a pronoun or a description.
+func guess(speakers []Speaker) bool {
+	return slices.ContainsFunc(speakers, func(s Speaker) bool { return s.Guessed })
+}
+
 // inOrder is what part of the telling words of the shorter side the other has in
 // the same order.
 func inOrder(a, b []Word) float64 {
 	stemmed := func(words []Word) []Word {
 		var out []Word
-		for _, w := range words {
-			if w.Weight > 4 {
-				out = append(out, Word{Key: w.Stem, Weight: w.Weight})
-			}
+		for _, w := range telling(words) {
+			out = append(out, Word{Key: w.Stem, Weight: w.Weight})
 		}
 		return out
 	}

@@ -32,6 +32,7 @@ type item struct {
 	scale                float32
 	day, speakers        int32
 	count, width         uint16
+	cue                  uint32
 	kind                 uint8
 	habit                bool
 }
@@ -85,7 +86,7 @@ func (x *Index) Add(s *Statement) {
 		id: s.ID, article: s.Article, day: int32(s.Day), speakers: x.speaker(s.Speakers),
 		words: x.keys.put(words), flags: x.flags.put(flags), count: uint16(len(flags)),
 		vector: x.vectors.put(s.Vector.Values), width: uint16(len(s.Vector.Values)), scale: s.Vector.Scale,
-		kind: uint8(max(0, slices.Index(kinds, s.Kind))), habit: s.Habit,
+		cue: s.Cue, kind: uint8(max(0, slices.Index(kinds, s.Kind))), habit: s.Habit,
 	})
 	x.votes = append(x.votes, 0)
 	for _, g := range signs(s, false) {
@@ -112,6 +113,12 @@ func (x *Index) speaker(list []Speaker) int32 {
 		b.WriteByte(byte(s.Person >> 24))
 		if s.Named {
 			b.WriteByte('n')
+		}
+		if s.Guessed {
+			b.WriteByte('g')
+		}
+		if s.Doubtful {
+			b.WriteByte('d')
 		}
 		b.WriteByte('|')
 	}
@@ -140,7 +147,7 @@ func (x *Index) load(n int32) Statement {
 		})
 	}
 	return Statement{
-		ID: it.id, Article: it.article, Day: int(it.day), Kind: kinds[it.kind], Habit: it.habit,
+		ID: it.id, Article: it.article, Day: int(it.day), Kind: kinds[it.kind], Cue: it.cue, Habit: it.habit,
 		Speakers: x.speakers[it.speakers], Words: x.side,
 		Vector: Vector{Scale: it.scale, Values: x.vectors.get(it.vector, int(it.width))},
 	}

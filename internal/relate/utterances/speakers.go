@@ -3,6 +3,7 @@ package utterances
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"whosaid/internal/english"
 	"whosaid/internal/names"
@@ -28,7 +29,11 @@ func Compare(a, b []Speaker) Sameness {
 	best := Others
 	for _, x := range a {
 		for _, y := range b {
-			best = max(best, compare(x, y))
+			same := compare(x, y)
+			if same == Others && (x.Doubtful || y.Doubtful) {
+				same = Unknown
+			}
+			best = max(best, same)
 		}
 	}
 	return best
@@ -110,3 +115,26 @@ func habit(text string, s *news.Statement) bool {
 	}
 	return false
 }
+
+// cue is the stem of the word of the cue of s that tells most, where one does.
+func cue(text string, s *news.Statement) uint32 {
+	best, stemOf := float32(6), uint32(0)
+	for _, span := range s.Cue {
+		for w := range strings.FieldsFuncSeq(span.Text(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+			form := fold(w)
+			if weight := weight(hash(form)); weight > best && form != "" && !plainCue[form] {
+				best, stemOf = weight, hash(stem(form))
+			}
+		}
+	}
+	return stemOf
+}
+
+// plainCue are cues that tell no more than "said" does.
+var plainCue = func() map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq("said says say saying told tells tell telling added adds adding asked wrote writes according noted continued interview statement news") {
+		out[w] = true
+	}
+	return out
+}()

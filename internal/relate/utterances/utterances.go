@@ -42,6 +42,7 @@ type Statement struct {
 	Article int64  // statements of one article are never compared
 	Day     int    // days since the year 1 (archive.Day), 0 where it is not known
 	Kind    string // of the statement, as records have it
+	Cue     uint32 // stem of the word of its cue that tells most, 0 where none tells more than "said"
 	Habit   bool   // its cue tells of something said more than once, or on no day ("has vowed", "keeps saying")
 
 	Speakers []Speaker
@@ -54,18 +55,21 @@ type Speaker struct {
 	Person int64    // across articles, 0 where nobody has told
 	Words  []string // of the name or the description, as names.Words has them
 	Named  bool     // it is a name
+
+	Guessed  bool // told from a pronoun or a description
+	Doubtful bool // told from a description that is no name
 }
 
 // New sets statement i of a document. people says who each actor of the
 // document is, or is empty.
 func New(doc *news.Document, i int, people []int64) Statement {
 	s := &doc.Statements[i]
-	out := Statement{Kind: s.Kind, Habit: habit(doc.Text, s), Words: Words(doc.Text, s)}
+	out := Statement{Kind: s.Kind, Cue: cue(doc.Text, s), Habit: habit(doc.Text, s), Words: Words(doc.Text, s)}
 	for _, p := range s.Speakers {
-		spoken := Speaker{Words: names.Words(p.Name), Named: p.By != "nominal" || p.Actor != ""}
+		spoken := Speaker{Words: nameWords(p.Name), Named: p.By != "nominal" || p.Actor != "", Guessed: p.By != "name", Doubtful: p.By == "nominal" && p.Actor != ""}
 		for k := range doc.Actors {
 			if a := &doc.Actors[k]; a.ID == p.Actor && p.Actor != "" {
-				spoken.Words, spoken.Named = names.Words(a.Name), a.Named
+				spoken.Words, spoken.Named = nameWords(a.Name), a.Named
 				if len(people) == len(doc.Actors) {
 					spoken.Person = people[k]
 				}
@@ -77,10 +81,21 @@ func New(doc *news.Document, i int, people []int64) Statement {
 	}
 	if len(out.Speakers) == 0 {
 		for _, span := range s.Source {
-			if words := names.Words(span.Text(doc.Text)); len(words) > 0 {
+			if words := nameWords(span.Text(doc.Text)); len(words) > 0 {
 				out.Speakers = append(out.Speakers, Speaker{Words: words})
 			}
 		}
 	}
 	return out
+}
+
+// nameWords are the words of a name, accents aside.
+func nameWords(name string) []string {
+	words := names.Words(name)
+	for i, w := range words {
+		if bare := fold(w); bare != "" {
+			words[i] = bare
+		}
+	}
+	return words
 }
