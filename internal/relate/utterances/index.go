@@ -155,7 +155,7 @@ func (x *Index) load(n int32) Statement {
 
 // Sure is the likelihood from which Related gives a link. It is more than what
 // Relate asks for: most of the statements that an index offers are not linked.
-const Sure = 0.8
+const Sure = 0.85
 
 // How far Related looks.
 const (
