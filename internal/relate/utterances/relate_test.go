@@ -80,6 +80,38 @@ func TestSpeakers(t *testing.T) {
 	if Compare(nil, who("Ida Brandt", true)) != Unknown {
 		t.Error("nobody is somebody")
 	}
+	taken := who("Rolf Weir", true)
+	taken[0].Doubtful = true
+	if got := Compare(taken, who("Ida Brandt", true)); got != Unknown {
+		t.Errorf("one whom a description was taken for is surely another: %d", got)
+	}
+	if got := Compare(taken, who("Rolf Weir", true)); got != Same {
+		t.Errorf("one whom a description was taken for is not the one of that name: %d", got)
+	}
+	a, b := parse(t, "Íñigo Calderón, 2022-03-03: no"), parse(t, "Inigo Calderon, 2022-03-03: no")
+	if got := Compare(a.Speakers, b.Speakers); got != Same {
+		t.Errorf("accents make another of him: %d", got)
+	}
+}
+
+// What two people say who are both named is an echo, unless they share a
+// quotation.
+func TestEchoes(t *testing.T) {
+	a := parse(t, "Rolf Weir, 2022-03-03: that the council of Kelmere would close the old bridge over the Aster in spring")
+	b := parse(t, "Ida Brandt, 2022-03-03: that the council of Kelmere would close the old bridge over the Aster in spring")
+	if r, p := Relate(&a, &b); r != Echo || p > known {
+		t.Errorf("%s, %.2f", r, p)
+	}
+}
+
+// A cue that tells more than "said" is known by what its forms share.
+func TestCue(t *testing.T) {
+	of := func(words string) uint32 {
+		return cue(words, &news.Statement{Cue: []news.Span{{Start: 0, End: len(words)}}})
+	}
+	if of("said") != 0 || of("told reporters that") != of("reporters") || of("condemned") == 0 || of("condemned") != of("has condemned") || of("condemned") == of("praised") {
+		t.Error(of("said"), of("condemned"), of("has condemned"), of("praised"))
+	}
 }
 
 // town makes statements nobody made: n of them, every tenth a near-copy of the
@@ -150,7 +182,8 @@ func TestIndexFindsCopies(t *testing.T) {
 // An item comes out of the index as it went in.
 func TestIndexKeeps(t *testing.T) {
 	s := parse(t, "Ida Brandt, 2022-03-03: “We will [not] sign … by 2023”")
-	s.ID, s.Article, s.Vector = 5, 7, Vector{Scale: 0.5, Values: []int8{1, -2, 3}}
+	s.ID, s.Article, s.Cue, s.Vector = 5, 7, 11, Vector{Scale: 0.5, Values: []int8{1, -2, 3}}
+	s.Speakers[0].Guessed, s.Speakers[0].Doubtful = true, true
 	x := NewIndex(0)
 	x.Add(&s)
 	got := x.load(0)
