@@ -134,8 +134,8 @@ func Get(ctx context.Context, address string, o Options) (*Page, error) {
 	body, err := io.ReadAll(&bounded{r: io.TeeReader(resp.Body, idle), left: o.MaxBytes, most: o.MaxBytes})
 	idle.stop()
 	switch {
-	case err != nil && idle.expired():
-		return nil, &Error{Reason: fmt.Sprintf("the server stopped sending for %s", idle.patience), Hint: "try again later", Err: err}
+	case err != nil && idle.expired(): // without the cause: it reads as if somebody had broken the run off
+		return nil, &Error{Reason: fmt.Sprintf("the server stopped sending for %s", idle.patience), Hint: "try again later"}
 	case err != nil:
 		return nil, explain(err, o)
 	}

@@ -194,6 +194,9 @@ func TestGetKeepsTime(t *testing.T) {
 		if err == nil || err.Error() != want && !(path == "/slow" && strings.HasPrefix(err.Error(), "the server stopped sending")) {
 			t.Errorf("%s: %v, want %s", path, err, want)
 		}
+		if errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v is taken for an interrupt", path, err)
+		}
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%s took %v", path, took)
 		}
