@@ -147,7 +147,7 @@ func TestModelNearFramework(t *testing.T) {
 	}
 	m, r := load(t, modelFile), referenceOf(t, vectors, modelFile)
 	nearFramework(t, m.NewSession(weights.Float32), r, bound{1e-4, 2e-5}, bound{1e-4, 2e-5})
-	nearFramework(t, m.NewSession(weights.Quantised), r, bound{.3, .05}, bound{.2, .05})
+	nearFramework(t, m.NewSession(weights.Quantised), r, bound{.3, .05}, bound{.2, .12}) // antecedents: a handful of numbers
 }
 
 func nearFramework(t *testing.T, s *Session, r reference, tags, antecedents bound) {
