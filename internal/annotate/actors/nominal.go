@@ -221,11 +221,11 @@ func (r *reading) spokeBefore(i int, n nominal) int {
 	if m.source == none || !n.definite || m.headline || passing(n.head) || n.owned && english.Kin(n.head) {
 		return none
 	}
-	if !english.Person(n.word) && !strings.HasSuffix(n.word, "-old") && !r.demonym(i, n) {
+	if !english.Person(n.word) && !n.former && !strings.HasSuffix(n.word, "-old") && !r.demonym(i, n) {
 		return none
 	}
 	c := r.lastSpeaker(i)
-	if c == none || len(r.clusters[c].names) == 0 || r.clusters[c].kind != person || r.conflicts(i, n, c) {
+	if c == none || r.namedInOwnWords(m)[c] || len(r.clusters[c].names) == 0 || r.clusters[c].kind != person || r.conflicts(i, n, c) {
 		return none
 	}
 	last := none // the sentence in which c spoke
