@@ -26,7 +26,7 @@ from safetensors.numpy import save_file
 KINDS = ['claim', 'denial', 'prediction', 'warning', 'promise', 'demand', 'question', 'praise', 'criticism']
 HERE = Path(__file__).resolve().parent
 WORDS, PLACES = 8192, 2048  # buckets of the hashed names
-MORE = .5  # what a label of kinds.tsv counts, which were given faster and do not follow how often each kind is
+MORE = .5  # what a label of kinds.tsv counts, which were given faster and leave out what is in doubt
 SCALE = dict(words=.2, places=.3, names=1, score=.5)
 # Names that tell of the content alone: what the first step may see.
 CONTENT = ('w:', 'first:', 'g:', 'mark', 'length', 'clause', 'form', 'sign:', 'ends', 'imperative', 'ought of', 'first sentence')

@@ -13,14 +13,16 @@ if command -v gcc >/dev/null && gcc -shared -fPIC -o "$work/fast.so" train/fast.
 # Large tensors stay on the heap: giving their pages back after every step costs a tenth of the time.
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184
 train() { "$work/venv/bin/python" -u train/train.py --base "$base" --data "$data" --resume "$@" | tee -a "$work/log"; }
-# First attribution alone, then all tasks from where it ended, then all again with more of the names.
+# First attribution alone, then all tasks from where it ended, then twice all again with more of the names and of who is who.
 train --tasks attributions --epochs 5 --out "$work/attribution.pt"
 train --start "$work/attribution.pt" --epochs 3 --rate 1.2e-4 --seed 2 --out "$work/model.pt"
 python="$work/venv/bin/python"
 [ -e "$work/between.pt" ] || "$python" train/between.py "$work/attribution.pt" "$work/model.pt" "$work/between.pt"
 [ -e "$work/second.pt" ] || "$python" train/heads.py "$work/between.pt" "$base" "$data" "$work/second.pt" --rounds 1 --epochs 15
 train --start "$work/second.pt" --parts 3 --epochs 3 --rate 1.2e-4 --seed 3 --out "$work/third.pt"
-[ -e "$work/final.pt" ] || "$python" train/between.py "$work/second.pt" "$work/third.pt" "$work/final.pt" .3
+[ -e "$work/kept.pt" ] || "$python" train/between.py "$work/second.pt" "$work/third.pt" "$work/kept.pt" .3
+train --start "$work/kept.pt" --parts 2 --epochs 2 --rate 1.2e-4 --seed 4 --out "$work/fourth.pt"
+[ -e "$work/final.pt" ] || "$python" train/between.py "$work/kept.pt" "$work/fourth.pt" "$work/final.pt" .5
 "$python" train/export.py "$work/final.pt" models
 "$python" train/vectors.py models
 unset LD_PRELOAD

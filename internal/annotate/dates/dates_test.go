@@ -225,7 +225,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// TestLongTexts reads texts of 100,000 words that would take minutes if any
+// TestLongTexts reads texts of 100,000 words that would run into the time-out if any
 // step were quadratic.
 func TestLongTexts(t *testing.T) {
 	for _, unit := range []string{
@@ -249,10 +249,6 @@ func TestLongTexts(t *testing.T) {
 				}
 			}
 		}
-		start := time.Now()
 		dates.Read(doc)
-		if took := time.Since(start); took > 30*time.Second {
-			t.Errorf("100,000 words of %q took %v", unit, took)
-		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"whosaid/internal/annotate/descriptions"
@@ -66,7 +65,7 @@ func check(t *testing.T, doc *news.Document) {
 	}
 }
 
-// TestManyMentions describes texts that would take minutes if any step were
+// TestManyMentions describes texts that would run into the time-out if any step were
 // quadratic.
 func TestManyMentions(t *testing.T) {
 	for _, unit := range []string{
@@ -79,11 +78,7 @@ func TestManyMentions(t *testing.T) {
 		}
 		doc := cases[0].Marked()
 		doc.Sentences = []news.Span{{Start: 0, End: len(doc.Text)}}
-		start := time.Now()
 		descriptions.Find(doc)
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("5,000 times %q took %v", unit, took)
-		}
 	}
 }
 

@@ -4,7 +4,7 @@ import "whosaid/internal/news"
 
 // believed is how sure the network must be of a description that no pattern
 // reached.
-const believed = 0.45
+const believed = 0.35
 
 // tagged gives the network's descriptions to the actors whose they are.
 func (f *finder) tagged(tags []news.Tag) {

@@ -3,7 +3,6 @@ package details_test
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"whosaid/internal/annotate/details"
@@ -84,7 +83,7 @@ func find(t *testing.T, text, words string, from int) []news.Span {
 	return []news.Span{{Start: from + i, End: from + i + len(words)}}
 }
 
-// TestManyStatements reads articles that would take minutes if any step were
+// TestManyStatements reads articles that would run into the time-out if any step were
 // quadratic.
 func TestManyStatements(t *testing.T) {
 	for _, unit := range []string{"Falk told reporters in an interview with Radio Halden that it rained. ", "In a letter to the the the the letter Falk said it. ", "told told on \"told "} {
@@ -96,11 +95,7 @@ func TestManyStatements(t *testing.T) {
 				Source: []news.Span{{Start: i, End: i + 4}}, Cue: []news.Span{{Start: i + 5, End: i + 9}}, Content: []news.Span{{Start: i + len(unit) - 4, End: i + len(unit) - 1}},
 			})
 		}
-		start := time.Now()
 		details.Find(doc)
-		if took := time.Since(start); took > time.Minute {
-			t.Errorf("5,000 times %q took %v", unit, took)
-		}
 	}
 }
 

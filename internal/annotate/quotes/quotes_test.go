@@ -3,7 +3,6 @@ package quotes_test
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"whosaid/internal/annotate/quotes"
@@ -99,18 +98,14 @@ func paragraphOf(text string) []news.Block {
 	return []news.Block{{Span: news.Span{Start: 0, End: len(text)}, Kind: news.Paragraph}}
 }
 
-// TestManyMarks reads texts that would take minutes if any step were quadratic.
+// TestManyMarks reads texts that would run into the time-out of the tests if any step were quadratic.
 func TestManyMarks(t *testing.T) {
 	for _, unit := range []string{
 		`"`, `“`, `”`, `'`, `’`, `‘`, "`", `« `, `“a `, `"a `, `‘a `, `'a' `, `“‘`, `“a ‘b `, `«a “b `,
 		`12" a `, `‘as’ a `, `“a” `, "“a\n\n", "“a”\n\n", `“a`, `"a“a'a`,
 	} {
 		text := strings.Repeat(unit, 200_000)
-		start := time.Now()
 		quotes.Read(text, paragraphOf(text))
-		if took := time.Since(start); took > 30*time.Second {
-			t.Errorf("200,000 times %q took %v", unit, took)
-		}
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"whosaid/internal/annotate/descriptions"
@@ -91,7 +90,7 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
-// TestManyMentions relates texts that would take minutes if any step were
+// TestManyMentions relates texts that would run into the time-out if any step were
 // quadratic.
 func TestManyMentions(t *testing.T) {
 	for _, unit := range []string{
@@ -104,14 +103,10 @@ func TestManyMentions(t *testing.T) {
 		}
 		doc := cases[0].Marked()
 		doc.Sentences = []news.Span{{Start: 0, End: len(doc.Text)}}
-		start := time.Now()
 		for i, list := range descriptions.Find(doc) {
 			doc.Actors[i].Descriptions = list
 		}
 		relations.Find(doc)
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("5,000 times %q took %v", unit, took)
-		}
 	}
 }
 

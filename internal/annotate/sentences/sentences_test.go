@@ -3,7 +3,6 @@ package sentences_test
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"whosaid/internal/annotate/sentences"
@@ -58,14 +57,12 @@ func check(t *testing.T, text string, blocks []news.Block, found []news.Span) {
 	}
 }
 
+// TestManyPoints splits texts that would run into the time-out if any step were
+// quadratic.
 func TestManyPoints(t *testing.T) {
 	for _, unit := range []string{".", ". ", "a. ", "A. ", `."`, "\n", "… ", "?”", "U.S. ", ". \n", "(", ".("} {
 		text := strings.Repeat(unit, 200_000)
-		start := time.Now()
 		sentences.Split(text, []news.Block{{Span: news.Span{Start: 0, End: len(text)}, Kind: news.Paragraph}})
-		if took := time.Since(start); took > 30*time.Second {
-			t.Errorf("200,000 times %q took %v", unit, took)
-		}
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"whosaid/internal/annotate/sentences"
@@ -159,7 +158,7 @@ func FuzzOwn(f *testing.F) {
 	})
 }
 
-// TestManyStatements would take minutes if any step were quadratic.
+// TestManyStatements would run into the time-out of the tests if any step were quadratic.
 func TestManyStatements(t *testing.T) {
 	unit := "“It is so,” the mayor said. "
 	const n = 40_000
@@ -172,10 +171,6 @@ func TestManyStatements(t *testing.T) {
 			Speakers: []news.Speaker{{Name: fmt.Sprint("speaker ", i)}},
 		})
 	}
-	start := time.Now()
 	voice.Own(doc)
 	checkBalance(t, voice.Shares(doc))
-	if took := time.Since(start); took > 20*time.Second {
-		t.Errorf("%d statements took %v", n, took)
-	}
 }

@@ -3,7 +3,6 @@ package format
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestHostile reads half a megabyte of what makes readers slow, deep or large.
@@ -58,7 +57,6 @@ func TestHostile(t *testing.T) {
 		"forms in forms":        {PDF, "%PDF-1.4\n1 0 obj<</Type/Page/Contents 2 0 R/Resources<</XObject<</X 2 0 R/Y 3 0 R/Z 4 0 R>>>>>>endobj\n2 0 obj<</Subtype/Form>>stream\n" + fill("/Y Do /Z Do ") + "\nendstream endobj\n3 0 obj<</Subtype/Form>>stream\n/Z Do /Z Do\nendstream endobj\n4 0 obj<</Subtype/Form>>stream\n/Y Do /Y Do\nendstream endobj\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
 			n := 0
 			Read(c.kind, "hostile", []byte(c.text), nil, Options{MaxUnpacked: 8 << 20}, func(Item, error) bool {
 				n++
@@ -69,9 +67,6 @@ func TestHostile(t *testing.T) {
 			}
 			if n > maxBad+1 {
 				t.Errorf("%d articles and errors", n)
-			}
-			if d := time.Since(start); d > time.Minute {
-				t.Errorf("it took %v", d)
 			}
 		})
 	}

@@ -3,7 +3,6 @@ package page
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // hostile pages are small or cheap to write and dear to read carelessly.
@@ -45,19 +44,15 @@ func fonts(n int) string {
 	return b.String()
 }
 
-// TestHostile holds every such page to a time that a careless reading
-// misses by far, even on a slow and busy machine.
+// TestHostile reads pages on which a careless reading runs into the time-out of
+// the tests.
 func TestHostile(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")
 	}
 	for name, source := range hostile() {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
 			a, err := Extract(source, "https://courier.example/x")
-			if took := time.Since(start); took > time.Minute {
-				t.Errorf("took %v", took)
-			}
 			if err == nil {
 				checkBlocks(t, a)
 			} else if len(err.Error()) > 400 {
