@@ -9,7 +9,9 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -162,6 +164,10 @@ func (f *serveFlags) check() (proxies []netip.Prefix, mail *alert.Mail, err erro
 	return proxies, mail, nil
 }
 
+// serveMemory is the bytes beyond which a server collects garbage eagerly, unless
+// GOMEMLIMIT says otherwise: what pages are made of would double its size.
+const serveMemory = 200 << 20
+
 func (f *serveFlags) run(cmd *cobra.Command) (err error) {
 	if err := configure(cmd, f.config); err != nil {
 		return err
@@ -173,6 +179,9 @@ func (f *serveFlags) run(cmd *cobra.Command) (err error) {
 	log, err := f.logger(cmd.ErrOrStderr())
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(serveMemory)
 	}
 	ctx := cmd.Context()
 	store, err := f.openArchive(ctx)

@@ -115,15 +115,15 @@ func address(path, mode string, wait time.Duration, pragmas ...string) string {
 // looks at a few: automatic_index is off. A file in a folder that cannot be written to is opened as one that nobody
 // changes, if no transaction of another is left beside it.
 func openReading(ctx context.Context, path string, o Options) (*sql.DB, error) {
-	db, err := connect(ctx, path, "rw", o.Wait, "query_only(1)", "automatic_index(0)", "cache_size(-32768)")
+	db, err := connect(ctx, path, "rw", o.Wait, "query_only(1)", "automatic_index(0)", "cache_size(-6144)")
 	if err == nil || !o.ReadOnly {
 		return db, err
 	}
-	if db, err := connect(ctx, path, "ro", o.Wait, "automatic_index(0)", "cache_size(-32768)"); err == nil {
+	if db, err := connect(ctx, path, "ro", o.Wait, "automatic_index(0)", "cache_size(-6144)"); err == nil {
 		return db, nil
 	}
 	if wal, _ := os.Stat(path + "-wal"); wal == nil || wal.Size() == 0 {
-		if db, err := connect(ctx, path, "ro&immutable=1", o.Wait, "automatic_index(0)", "cache_size(-32768)"); err == nil {
+		if db, err := connect(ctx, path, "ro&immutable=1", o.Wait, "automatic_index(0)", "cache_size(-6144)"); err == nil {
 			return db, nil
 		}
 	}

@@ -13,8 +13,8 @@ import (
 	"whosaid/internal/serve/visit"
 )
 
-// cacheBytes bounds what a cache holds.
-const cacheBytes = 48 << 20
+// cacheBytes bounds what a cache holds: about a thousand pages of a search.
+const cacheBytes = 64 << 20
 
 // A cache holds what pages are made of, as bytes, until the archive changes:
 // what is asked for often is made once. What was not asked for longest goes
