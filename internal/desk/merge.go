@@ -83,26 +83,30 @@ func (d *Desk) moves(ctx context.Context, from, to int64) (list []moved, assign 
 			if err != nil {
 				return nil, nil, 0, err
 			}
-			m := moved{Article: h.Info.ID, Version: h.ID}
-			who := slices.Clone(v.People)
-			if h.Current && slices.Contains(who, to) {
+			if h.Current && slices.Contains(v.People, to) {
 				shared++
 			}
-			for i, id := range who {
-				if id != from {
-					continue
-				}
-				who[i] = to
-				m.Actors = append(m.Actors, i)
-				m.Names = append(m.Names, terms.Fold(v.Doc.Actors[i].Name))
-			}
-			if len(m.Actors) > 0 {
-				list = append(list, m)
-				assign = append(assign, archive.Assignment{Version: h.ID, People: who})
+			if m, a := moveIn(v, from, to); len(m.Actors) > 0 {
+				list, assign = append(list, m), append(assign, a)
 			}
 		}
 	}
 	return list, assign, shared, nil
+}
+
+// moveIn is the actors of a version that are from, and what is to be said of it to
+// make them to.
+func moveIn(v *archive.Version, from, to int64) (moved, archive.Assignment) {
+	m := moved{Article: v.Info.ID, Version: v.ID}
+	who := slices.Clone(v.People)
+	for i, id := range who {
+		if id == from {
+			who[i] = to
+			m.Actors = append(m.Actors, i)
+			m.Names = append(m.Names, terms.Fold(v.Doc.Actors[i].Name))
+		}
+	}
+	return m, archive.Assignment{Version: v.ID, People: who}
 }
 
 // together is p with all that is known of q; in so many articles both act.

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"whosaid/internal/archive"
-	"whosaid/internal/archive/terms"
 	"whosaid/internal/relate/people"
 )
 
@@ -34,18 +33,8 @@ func (d *Desk) Split(ctx context.Context, ref string, articles []string, v Verdi
 	var theirs, others reading
 	for _, n := range slices.Sorted(maps.Keys(apart)) {
 		v := apart[n]
-		m := moved{Article: v.Info.ID, Version: v.ID}
-		who := slices.Clone(v.People)
-		for i := range who {
-			if who[i] == p.ID {
-				who[i] = id
-				m.Actors = append(m.Actors, i)
-				m.Names = append(m.Names, terms.Fold(v.Doc.Actors[i].Name))
-			}
-		}
-		if len(m.Actors) > 0 {
-			list = append(list, m)
-			assign = append(assign, archive.Assignment{Version: v.ID, People: who})
+		if m, a := moveIn(v, p.ID, id); len(m.Actors) > 0 {
+			list, assign = append(list, m), append(assign, a)
 			theirs.add(v, p.ID)
 		}
 	}
