@@ -155,25 +155,24 @@ func (r *reading) partOfName(d *directory, i int) {
 	w := n.words[0]
 	best, bestScore, rivals := none, math.Inf(-1), 0
 	why := ""
+	weigh := func(c int, score float64, because string) {
+		rivals++
+		if score += math.Log1p(float64(len(r.clusters[c].names))) + r.recency(i, c); score > bestScore {
+			best, bestScore, why = c, score, because
+		}
+	}
 	for _, c := range nearby(d.byWord[skeleton(bareWord(w))]) {
 		score, part := r.partScore(n, c)
 		if part == "" || m.gender.Clashes(r.clusters[c].gender) && (m.name.sure && r.clusters[c].gender != english.Unmarked) {
 			continue
 		}
-		rivals++
-		score += math.Log1p(float64(len(r.clusters[c].names))) + r.recency(i, c)
-		if score > bestScore {
-			best, bestScore, why = c, score, part
-		}
+		weigh(c, score, part)
 	}
 	for _, c := range nearby(d.byWord["part "+skeleton(bareWord(w))]) {
 		if rivals == 0 || n.sure || !r.clusters[c].told || !sameWord(r.mentions[r.clusters[c].mentions[0]].name.words[0], w) {
 			continue
 		}
-		rivals++
-		if score := 3 + math.Log1p(float64(len(r.clusters[c].names))) + r.recency(i, c); score > bestScore {
-			best, bestScore, why = c, score, "the name that an honorific went with"
-		}
+		weigh(c, familyScore, "the name that an honorific went with")
 	}
 	switch {
 	case best != none:
@@ -247,6 +246,9 @@ func init() {
 // nearby is the first clusters of a bucket.
 func nearby(bucket []int) []int { return bucket[:min(len(bucket), most)] }
 
+// familyScore is how well a family name stands for the whole.
+const familyScore = 3
+
 // partScore says which part of the names of cluster c the one word of n is, and
 // how well that part stands for the whole.
 func (r *reading) partScore(n name, c int) (score float64, part string) {
@@ -256,7 +258,7 @@ func (r *reading) partScore(n name, c int) (score float64, part string) {
 		tail := last[strings.LastIndexByte(last, '-')+1:]
 		switch {
 		case sameWord(last, w) || sameWord(tail, w):
-			return 3, "the family name"
+			return familyScore, "the family name"
 		case sameWord(f.words[0], w):
 			if len(w) > 1 {
 				score, part = 1, "the given name"
