@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"text/tabwriter"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -84,30 +84,13 @@ func newAlertAddCommand() *cobra.Command {
 }
 
 func newAlertListCommand() *cobra.Command {
-	var f stateFlags
-	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "Lists all alerts, and why one could not be sent",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := f.openState(cmd)
-			if err != nil {
-				return err
-			}
-			defer s.Close()
-			list, err := s.Alerts(cmd.Context())
-			if err != nil {
-				return err
-			}
-			out := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			for _, a := range list {
-				fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\n", a.ID, a.Name, a.Owner, target(a), a.Trouble)
-			}
-			return out.Flush()
-		},
-	}
-	f.register(cmd)
-	return cmd
+	return newListCommand("Lists all alerts, and why one could not be sent", func(cmd *cobra.Command, s *state.Store, out io.Writer) error {
+		list, err := s.Alerts(cmd.Context())
+		for _, a := range list {
+			fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\n", a.ID, a.Name, a.Owner, target(a), a.Trouble)
+		}
+		return err
+	})
 }
 
 // target is where an alert is sent.

@@ -41,6 +41,31 @@ func (f *stateFlags) openState(cmd *cobra.Command) (*state.Store, error) {
 	return state.Open(cmd.Context(), path)
 }
 
+// newListCommand makes a command that opens that file and writes a table of what
+// it holds; list writes the rows, their cells ended by tabs.
+func newListCommand(short string, list func(cmd *cobra.Command, s *state.Store, out io.Writer) error) *cobra.Command {
+	var f stateFlags
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: short,
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := f.openState(cmd)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			out := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			if err := list(cmd, s, out); err != nil {
+				return err
+			}
+			return out.Flush()
+		},
+	}
+	f.register(cmd)
+	return cmd
+}
+
 // statePath is the file that was named, or else the one beside the archive. An
 // archive in PostgreSQL has it where a file archive would lie by default.
 func (f *stateFlags) statePath() (string, error) {
@@ -184,30 +209,13 @@ func byID(remove func(*state.Store, context.Context, int64) error) func(string) 
 }
 
 func newUserListCommand() *cobra.Command {
-	var f stateFlags
-	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "Lists everybody with their role",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := f.openState(cmd)
-			if err != nil {
-				return err
-			}
-			defer s.Close()
-			users, err := s.Users(cmd.Context())
-			if err != nil {
-				return err
-			}
-			out := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			for _, u := range users {
-				fmt.Fprintf(out, "%s\t%s\t%s\n", u.Name, u.Role, u.Made.Format(time.DateOnly))
-			}
-			return out.Flush()
-		},
-	}
-	f.register(cmd)
-	return cmd
+	return newListCommand("Lists everybody with their role", func(cmd *cobra.Command, s *state.Store, out io.Writer) error {
+		users, err := s.Users(cmd.Context())
+		for _, u := range users {
+			fmt.Fprintf(out, "%s\t%s\t%s\n", u.Name, u.Role, u.Made.Format(time.DateOnly))
+		}
+		return err
+	})
 }
 
 // askPassword asks for a password at a terminal, where it is not shown, or reads
@@ -280,32 +288,15 @@ func newTokenAddCommand() *cobra.Command {
 }
 
 func newTokenListCommand() *cobra.Command {
-	var f stateFlags
-	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "Lists all tokens, without their secrets",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := f.openState(cmd)
-			if err != nil {
-				return err
+	return newListCommand("Lists all tokens, without their secrets", func(cmd *cobra.Command, s *state.Store, out io.Writer) error {
+		tokens, err := s.Tokens(cmd.Context())
+		for _, t := range tokens {
+			ends := "for ever"
+			if !t.Ends.IsZero() {
+				ends = "until " + t.Ends.Format(time.DateOnly)
 			}
-			defer s.Close()
-			tokens, err := s.Tokens(cmd.Context())
-			if err != nil {
-				return err
-			}
-			out := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			for _, t := range tokens {
-				ends := "for ever"
-				if !t.Ends.IsZero() {
-					ends = "until " + t.Ends.Format(time.DateOnly)
-				}
-				fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\n", t.ID, t.User, t.Scope, ends, t.Name)
-			}
-			return out.Flush()
-		},
-	}
-	f.register(cmd)
-	return cmd
+			fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\n", t.ID, t.User, t.Scope, ends, t.Name)
+		}
+		return err
+	})
 }

@@ -7,35 +7,15 @@ import (
 	"testing"
 
 	"whosaid/internal/annotate/quotes"
+	"whosaid/internal/casefile"
 )
-
-// shared finds a folder of material that lies beside the checkout and is no
-// part of it, and skips the test where there is none.
-func shared(t *testing.T, path string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for dir != filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	path = filepath.Join(filepath.Dir(dir), "shared", path)
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("not here: ", path)
-	}
-	return path
-}
 
 // TestRealArticles counts what is found in 84 articles whose text may not be
 // committed. All but a few of their double marks belong to a quote; those few
 // are signs for inches, marks that open a further paragraph of one quote, and
 // marks whose other half was lost.
 func TestRealArticles(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(shared(t, "data/polnear/dev/text"), "*.txt"))
+	files, err := filepath.Glob(filepath.Join(casefile.Shared(t, "data/polnear/dev/text"), "*.txt"))
 	if err != nil || len(files) == 0 {
 		t.Fatal("no articles: ", err)
 	}

@@ -7,34 +7,14 @@ import (
 	"testing"
 
 	"whosaid/internal/annotate/sentences"
+	"whosaid/internal/casefile"
 	"whosaid/internal/news"
 )
-
-// shared finds a folder of material that lies beside the checkout and is no
-// part of it, and skips the test where there is none.
-func shared(t *testing.T, path string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for dir != filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	path = filepath.Join(filepath.Dir(dir), "shared", path)
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("not here: ", path)
-	}
-	return path
-}
 
 // TestGold scores the ends of sentences inside paragraphs on the news of the
 // GUM corpus.
 func TestGold(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(shared(t, "data/gum/dep"), "GUM_news_*.conllu"))
+	files, err := filepath.Glob(filepath.Join(casefile.Shared(t, "data/gum/dep"), "GUM_news_*.conllu"))
 	if err != nil || len(files) == 0 {
 		t.Fatal("no gold: ", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"whosaid/internal/casefile"
 	"whosaid/internal/ingest/charset"
 	"whosaid/internal/news"
 )
@@ -225,29 +226,6 @@ func TestRepairsKeepTheirPlaces(t *testing.T) {
 	}
 }
 
-// shared finds a file beside the repository, or skips the test.
-func shared(t *testing.T, path string) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above this test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	b, err := os.ReadFile(filepath.Join(dir, "..", "shared", path))
-	if err != nil {
-		t.Skip("the page that this test reads is not here")
-	}
-	return b
-}
-
 func TestSeed(t *testing.T) {
 	var gold struct {
 		Article struct {
@@ -257,10 +235,10 @@ func TestSeed(t *testing.T) {
 			NotInText []string `json:"not_in_text"`
 		} `json:"article"`
 	}
-	if err := json.Unmarshal(shared(t, "seed/record.json"), &gold); err != nil {
+	if err := json.Unmarshal(read(t, "seed/record.json"), &gold); err != nil {
 		t.Fatal(err)
 	}
-	text, repairs := charset.Repair(string(shared(t, "seed/khazali-bbc-farsi.txt")))
+	text, repairs := charset.Repair(string(read(t, "seed/khazali-bbc-farsi.txt")))
 	a := Read(text, repairs, Known{})
 	if a.Title != gold.Article.Title || !slices.Equal(a.Authors, gold.Article.Authors) || a.Published != gold.Article.Published {
 		t.Errorf("title %q, authors %q, published %q", a.Title, a.Authors, a.Published)
@@ -312,4 +290,14 @@ func FuzzRead(f *testing.F) {
 		Read(text, repairs, Known{Title: title})
 		AsIs(in)
 	})
+}
+
+// read is the content of a file of shared material, or skips the test.
+func read(t *testing.T, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(casefile.Shared(t, path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
