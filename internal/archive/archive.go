@@ -263,12 +263,11 @@ type Version struct {
 
 // A Selection says which versions to yield.
 type Selection struct {
-	From    int64  // ids from here on
-	Past    bool   // those that are not current too
-	Outlet  string // of this outlet alone
-	Since   Day    // if either is set: published from here on …
-	Until   Day    // … until then, or on a day that is not known
-	Vectors bool   // with their vectors
+	From    int64   // ids from here on
+	Past    bool    // those that are not current too
+	Outlet  string  // of this outlet alone
+	IDs     []int64 // if there are any: these alone
+	Vectors bool    // with their vectors
 }
 
 // A Person is a person or an organisation across articles.

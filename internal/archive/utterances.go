@@ -13,7 +13,11 @@ import "context"
 type Utterances interface {
 	// Unlinked lists current versions of which nothing has been said by Link,
 	// by id, from an id on, limit at most.
-	Unlinked(ctx context.Context, from int64, limit int) ([]Pending, error)
+	Unlinked(ctx context.Context, from int64, limit int) ([]Dated, error)
+
+	// Calendar lists the current versions published from a day on until another,
+	// and those whose day is not known, by day, then by id.
+	Calendar(ctx context.Context, since, until Day) ([]Dated, error)
 
 	// Link keeps what was found about versions, in one transaction. What was
 	// said of the same versions and members before is replaced.
@@ -39,10 +43,10 @@ type Utterances interface {
 	Copies(ctx context.Context, version int64) ([]Reprint, error)
 }
 
-// Pending is a version that has not been compared with the others.
-type Pending struct {
+// A Dated is a version and when it was published.
+type Dated struct {
 	Version int64
-	Day     Day // of publication
+	Day     Day // 0 where it is not known
 }
 
 // A Linking is what was found about a version.

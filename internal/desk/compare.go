@@ -164,7 +164,7 @@ func copied(versions []*archive.Version) []Copied {
 	out := []Copied{}
 	texts := utterances.NewTexts()
 	for i, v := range versions {
-		if of, ok := texts.Add(int64(i), v.Doc); ok {
+		if of, ok := texts.Add(int64(i), 0, v.Doc); ok {
 			out = append(out, Copied{Article: i, Of: int(of.ID), Share: of.Share, Cut: of.Cut})
 		}
 	}

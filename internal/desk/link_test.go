@@ -225,6 +225,11 @@ func TestLinkFarApart(t *testing.T) {
 			t.Errorf("afterwards statement %d is one with %d, want %d", statement, got, want)
 		}
 	}
+	// One comes late that was printed before all others of its time.
+	add(t, d, said("Norvik Echo", "2024-03-01", whole))
+	if got, want := with(2), []int64{2, 4, 7, 8}; !slices.Equal(got, want) {
+		t.Errorf("with a late one statement 2 is one with %d, want %d", got, want)
+	}
 	if left, err := d.Store().Unlinked(t.Context(), 0, 10); err != nil || len(left) > 0 {
 		t.Errorf("%v are left, %v", left, err)
 	}

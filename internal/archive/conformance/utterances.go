@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"context"
 	"iter"
 	"slices"
 	"testing"
@@ -135,26 +134,51 @@ func sameStatement(t *testing.T, p Place) {
 	days(t, s, docs)
 }
 
-// days asks for versions by their day of publication.
+// days asks for versions by their day of publication, and for some by id.
 func days(t *testing.T, s archive.Store, docs []archive.Entry) {
 	t.Helper()
-	of := func(sel archive.Selection) []int64 {
-		return inOrder(t, s.Versions(context.Background(), sel))
-	}
-	day := archive.DayOf(docs[2].Doc.Published)
-	for _, c := range []struct {
-		sel  archive.Selection
-		want bool
-	}{{archive.Selection{Since: day}, true}, {archive.Selection{Since: day + 1}, false}, {archive.Selection{Until: day}, true}, {archive.Selection{Until: day - 1}, false}, {archive.Selection{Since: day - 1, Until: day + 1, Outlet: docs[2].Doc.Outlet}, true}} {
-		if got := of(c.sel); slices.Contains(got, 3) != c.want {
-			t.Errorf("%+v gives %v", c.sel, got)
-		}
-	}
+	ctx := t.Context()
 	undated := *docs[3].Doc
 	undated.Published, undated.URL, undated.ID = "", "", "undated"
 	keepOne(t, s, archive.Entry{Doc: &undated, Reader: "r"})
-	if got := of(archive.Selection{Since: day, Until: day}); !slices.Contains(got, 6) {
-		t.Errorf("what has no day is not among %v", got)
+	of := func(since, until archive.Day) (out []int64) {
+		list, err := s.Calendar(ctx, since, until)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, d := range list {
+			if i > 0 && (d.Day < list[i-1].Day || d.Day == list[i-1].Day && d.Version < list[i-1].Version) {
+				t.Errorf("%v is out of order", list)
+			}
+			out = append(out, d.Version)
+		}
+		return out
+	}
+	day := archive.DayOf(docs[2].Doc.Published)
+	for _, c := range []struct {
+		since, until archive.Day
+		want         bool
+	}{{day, day + 100_000, true}, {day + 1, day + 100_000, false}, {1, day, true}, {1, day - 1, false}} {
+		got := of(c.since, c.until)
+		if slices.Contains(got, 3) != c.want || !slices.Contains(got, 6) {
+			t.Errorf("from %s to %s there are %v", c.since, c.until, got)
+		}
+	}
+	if got := of(1, day+100_000); len(got) != 4 || got[0] != 6 {
+		t.Errorf("of any day there are %v", got) // 1 was forgotten, 2 has a later edition
+	}
+	for _, c := range []struct {
+		sel  archive.Selection
+		want []int64
+	}{
+		{archive.Selection{IDs: []int64{6, 3, 99}}, []int64{3, 6}},
+		{archive.Selection{IDs: []int64{2, 5}}, []int64{5}},
+		{archive.Selection{IDs: []int64{2, 5}, Past: true}, []int64{2, 5}},
+		{archive.Selection{IDs: []int64{3, 4, 5}, From: 4, Outlet: docs[3].Doc.Outlet, Vectors: true}, []int64{4}},
+	} {
+		if got := inOrder(t, s.Versions(ctx, c.sel)); !slices.Equal(got, c.want) {
+			t.Errorf("%+v gives %v, want %v", c.sel, got, c.want)
+		}
 	}
 }
 

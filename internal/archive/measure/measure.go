@@ -60,6 +60,8 @@ type Linking struct {
 	Rate       float64 `json:"statements_per_second"` // by the clock, what was found written
 	Processor  float64 `json:"cpu_us"`                // processor time of one, in microseconds
 	Memory     float64 `json:"heap_mb"`               // the most that was seen in use
+	Planted    int     `json:"planted"`               // reports looked at that another article near in time has too
+	Found      float64 `json:"planted_found"`         // of 100 of them
 }
 
 // A Task is something that is asked of an archive over and over.
@@ -128,7 +130,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 				return r, err
 			}
 		}
-		if s.Links, err = link(ctx, store, o); err != nil {
+		if s.Links, err = link(ctx, store, f.maker, o); err != nil {
 			return r, err
 		}
 		// Closing moves everything into the file.
@@ -175,7 +177,7 @@ func open(ctx context.Context, o Options) (archive.Store, Times, error) {
 }
 
 // link links the articles that were not linked yet.
-func link(ctx context.Context, store archive.Store, o Options) (l Linking, err error) {
+func link(ctx context.Context, store archive.Store, m *generated.Maker, o Options) (l Linking, err error) {
 	if o.Link == nil {
 		return l, nil
 	}
@@ -199,12 +201,18 @@ func link(ctx context.Context, store archive.Store, o Options) (l Linking, err e
 	o.Say(fmt.Sprintf("linking %d statements", l.Statements))
 	took, err := try(func() error {
 		return o.Link(ctx, store, func(int) {
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			l.Memory = max(l.Memory, float64(m.HeapInuse)/(1<<20))
+			var now runtime.MemStats
+			runtime.ReadMemStats(&now)
+			l.Memory = max(l.Memory, float64(now.HeapInuse)/(1<<20))
 		})
 	})
 	l.Rate, l.Processor = float64(l.Statements)/took.clock.Seconds(), float64(took.processor)/float64(time.Microsecond)/float64(l.Statements)
+	if err != nil {
+		return l, err
+	}
+	var found int
+	l.Planted, found, err = planted(ctx, store, m, stats.Articles)
+	l.Found = 100 * float64(found) / float64(max(l.Planted, 1))
 	return l, err
 }
 
@@ -382,6 +390,7 @@ func (r Report) Text() string {
 		row("linked a second", func(s Size) string { return fmt.Sprintf("%.0f", s.Links.Rate) })
 		row("processor time of linking one, µs", func(s Size) string { return fmt.Sprintf("%.0f", s.Links.Processor) })
 		row("memory in use while linking, MB", func(s Size) string { return fmt.Sprintf("%.0f", s.Links.Memory) })
+		row("planted reports found, of 100", func(s Size) string { return fmt.Sprintf("%.1f of %d", s.Links.Found, s.Links.Planted) })
 	}
 	row("open, ms", func(s Size) string { return fmt.Sprintf("%.1f", s.Open.Median) })
 	b.WriteString("\nmilliseconds by the clock: median, 95 of 100; of processors: mean, 95 of 100\n")
@@ -400,6 +409,10 @@ func (r Report) Text() string {
 		for i, t := range first.Tasks {
 			fmt.Fprintf(&b, "%-36s%12.2f%8.2f%8.2f\n", t.Name, slope(first, last, func(s Size) float64 { return s.Tasks[i].P95 }),
 				slope(first, last, func(s Size) float64 { return s.Tasks[i].Busy95 }), slope(first, last, func(s Size) float64 { return s.Tasks[i].Processor }))
+		}
+		if first.Links.Statements > 0 && last.Links.Statements > 0 {
+			fmt.Fprintf(&b, "%-36s%12.2f%16.2f\n", "time to link one", slope(first, last, func(s Size) float64 { return 1 / s.Links.Rate }),
+				slope(first, last, func(s Size) float64 { return s.Links.Processor }))
 		}
 		fmt.Fprintf(&b, "%-36s%12.2f%16.2f\n", "time to import one", slope(first, last, func(s Size) float64 { return 1 / s.Import }),
 			slope(first, last, func(s Size) float64 { return s.Processor }))

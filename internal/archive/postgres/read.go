@@ -1,12 +1,10 @@
 package postgres
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -127,9 +125,9 @@ func (r reading) Versions(ctx context.Context, s archive.Selection) iter.Seq2[*a
 		where += " AND v.outlet IN (SELECT id FROM outlet WHERE folded = $2)"
 		args = append(args, archive.FoldOutlet(s.Outlet))
 	}
-	if s.Since != 0 || s.Until != 0 {
-		where += fmt.Sprintf(" AND (v.day = 0 OR v.day BETWEEN $%d AND $%d)", len(args)+2, len(args)+3)
-		args = append(args, s.Since, cmp.Or(s.Until, math.MaxInt32))
+	if len(s.IDs) > 0 {
+		where += fmt.Sprintf(" AND v.id = ANY($%d)", len(args)+2)
+		args = append(args, s.IDs)
 	}
 	return batches(r.name, s.From, func(from int64) ([]*archive.Version, error) {
 		list, err := collect(ctx, r.q, scanVersion, wholes+where+" ORDER BY v.id LIMIT "+strconv.Itoa(batch), append([]any{from}, args...)...)

@@ -10,9 +10,16 @@ import (
 )
 
 // Unlinked lists versions that have not been compared.
-func (r reading) Unlinked(ctx context.Context, from int64, limit int) ([]archive.Pending, error) {
-	list, err := collect(ctx, r.q, pgx.RowToStructByPos[archive.Pending], `SELECT id, day FROM version v WHERE v.id >= $1 AND v.current
+func (r reading) Unlinked(ctx context.Context, from int64, limit int) ([]archive.Dated, error) {
+	list, err := collect(ctx, r.q, pgx.RowToStructByPos[archive.Dated], `SELECT id, day FROM version v WHERE v.id >= $1 AND v.current
 		AND NOT EXISTS (SELECT 1 FROM linked l WHERE l.version = v.id) ORDER BY v.id LIMIT $2`, from, limit)
+	return list, tell(r.name, err)
+}
+
+// Calendar lists versions by day.
+func (r reading) Calendar(ctx context.Context, since, until archive.Day) ([]archive.Dated, error) {
+	list, err := collect(ctx, r.q, pgx.RowToStructByPos[archive.Dated],
+		"SELECT id, day FROM version WHERE current AND (day = 0 OR day BETWEEN $1 AND $2) ORDER BY day, id", since, until)
 	return list, tell(r.name, err)
 }
 

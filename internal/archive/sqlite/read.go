@@ -1,13 +1,12 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -116,9 +115,13 @@ func (r reading) Versions(ctx context.Context, s archive.Selection) iter.Seq2[*a
 		where += " AND v.outlet IN (SELECT id FROM outlet WHERE folded = ?)"
 		args = append(args, archive.FoldOutlet(s.Outlet))
 	}
-	if s.Since != 0 || s.Until != 0 {
-		where += " AND (v.day = 0 OR v.day BETWEEN ? AND ?)"
-		args = append(args, int64(s.Since), int64(cmp.Or(s.Until, math.MaxInt32)))
+	if len(s.IDs) > 0 {
+		list, err := json.Marshal(s.IDs)
+		if err != nil {
+			return func(yield func(*archive.Version, error) bool) { yield(nil, err) }
+		}
+		where += " AND v.id IN (SELECT value FROM json_each(?))"
+		args = append(args, string(list))
 	}
 	return batches(r.path, s.From, func(from int64) ([]*archive.Version, error) {
 		rows, err := r.q.QueryContext(ctx, wholes+where+" ORDER BY v.id LIMIT "+strconv.Itoa(batch), append([]any{from}, args...)...)

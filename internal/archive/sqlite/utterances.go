@@ -9,14 +9,28 @@ import (
 )
 
 // Unlinked lists versions that have not been compared.
-func (r reading) Unlinked(ctx context.Context, from int64, limit int) ([]archive.Pending, error) {
+func (r reading) Unlinked(ctx context.Context, from int64, limit int) ([]archive.Dated, error) {
 	rows, err := r.q.QueryContext(ctx, `SELECT id, day FROM version v WHERE v.id >= ? AND v.current = 1
 		AND NOT EXISTS (SELECT 1 FROM linked l WHERE l.version = v.id) ORDER BY v.id LIMIT ?`, from, limit)
 	if err != nil {
 		return nil, tell(r.path, err)
 	}
-	list, err := collect(rows, func(scan func(...any) error) (p archive.Pending, err error) { return p, scan(&p.Version, &p.Day) })
+	list, err := collect(rows, scanDated)
 	return list, tell(r.path, err)
+}
+
+// Calendar lists versions by day.
+func (r reading) Calendar(ctx context.Context, since, until archive.Day) ([]archive.Dated, error) {
+	rows, err := r.q.QueryContext(ctx, "SELECT id, day FROM version WHERE current = 1 AND (day = 0 OR day BETWEEN ? AND ?) ORDER BY day, id", int64(since), int64(until))
+	if err != nil {
+		return nil, tell(r.path, err)
+	}
+	list, err := collect(rows, scanDated)
+	return list, tell(r.path, err)
+}
+
+func scanDated(scan func(...any) error) (d archive.Dated, err error) {
+	return d, scan(&d.Version, &d.Day)
 }
 
 // Link keeps what was found about versions.

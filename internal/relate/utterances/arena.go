@@ -73,6 +73,18 @@ func (p *postings) grow() {
 	}
 }
 
+// only is p with the items alone that have a place in to, which is where they go;
+// to is negative for the others. The order stays.
+func (p *postings) only(to []int32) postings {
+	var out postings
+	for i := range p.n {
+		if e := p.entry(int32(i)); to[e.item] >= 0 {
+			out.add(e.key, to[e.item])
+		}
+	}
+	return out
+}
+
 // each yields the items of a key, the newest first, most at most.
 func (p *postings) each(key uint32, most int, yield func(item int32)) {
 	if p.n == 0 {

@@ -29,7 +29,7 @@ type Index struct {
 type item struct {
 	id, article          int64
 	words, flags, vector uint64
-	scale                float32
+	scale, rest          float32
 	day, speakers        int32
 	count, width         uint16
 	cue                  uint32
@@ -85,7 +85,7 @@ func (x *Index) Add(s *Statement) {
 	x.items = append(x.items, item{
 		id: s.ID, article: s.Article, day: int32(s.Day), speakers: x.speaker(s.Speakers),
 		words: x.keys.put(words), flags: x.flags.put(flags), count: uint16(len(flags)),
-		vector: x.vectors.put(s.Vector.Values), width: uint16(len(s.Vector.Values)), scale: s.Vector.Scale,
+		vector: x.vectors.put(s.Vector.Values), width: uint16(len(s.Vector.Values)), scale: s.Vector.Scale, rest: s.Vector.rest(),
 		cue: s.Cue, kind: uint8(max(0, slices.Index(kinds, s.Kind))), habit: s.Habit,
 	})
 	x.votes = append(x.votes, 0)
@@ -261,6 +261,7 @@ func (x *Index) meant(s *Statement) []int32 {
 		cosine float64
 	}
 	var best []scored
+	rest := s.Vector.rest()
 	for _, who := range speakerKeys(s.Speakers) {
 		for week := s.Day/weekDays - 1; week <= s.Day/weekDays+1; week++ {
 			x.weeks.each(weekKey(who, week), mostNear, func(n int32) {
@@ -268,8 +269,8 @@ func (x *Index) meant(s *Statement) []int32 {
 				if !x.near(s, n) || int(it.width) != len(s.Vector.Values) {
 					return
 				}
-				c := float64(dot(s.Vector.Values, x.vectors.get(it.vector, int(it.width)))) * float64(s.Vector.Scale) * float64(it.scale)
-				if c >= leastMeant {
+				v := Vector{it.scale, x.vectors.get(it.vector, int(it.width))}
+				if c, ok := cosineFrom(s.Vector, v, rest, it.rest, leastMeant); ok {
 					best = append(best, scored{n, c})
 				}
 			})

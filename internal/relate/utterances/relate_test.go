@@ -197,6 +197,72 @@ func TestIndexKeeps(t *testing.T) {
 	}
 }
 
+// What is published day after day is found as long as it is near, however much
+// went before, and takes no more room than the days that are near.
+func TestIndexForgets(t *testing.T) {
+	list, copies := town(6000, 3)
+	all, some := NewIndex(60), NewIndex(60)
+	slices.SortStableFunc(list, func(a, b Statement) int { return a.Day - b.Day })
+	most := 0
+	for i := range list {
+		some.Forget(list[i].Day - 60)
+		most = max(most, some.Len())
+		want, got := all.Related(&list[i]), some.Related(&list[i])
+		if !slices.Equal(got, want) {
+			t.Fatalf("statement %d: %v, with nothing forgotten %v", list[i].ID, got, want)
+		}
+		all.Add(&list[i])
+		some.Add(&list[i])
+	}
+	if most > 500 {
+		t.Errorf("%d statements of 6000 were kept, of whom 60 days of 3000 have a fiftieth", most)
+	}
+	if len(copies) == 0 {
+		t.Error("there was nothing to find")
+	}
+	undated := list[0]
+	undated.Day, undated.ID, undated.Article = 0, 7000, 7000
+	some.Add(&undated)
+	some.Forget(10_000)
+	if some.Len() != 1 || len(some.Related(&list[0])) != 1 {
+		t.Errorf("of a later time %d are left", some.Len())
+	}
+}
+
+// Whether two vectors are near is told from a part of them only where the whole
+// would say the same.
+func TestNear(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	vector := func() Vector {
+		sum := make([]float64, 96)
+		for k := range sum {
+			sum[k] = r.NormFloat64()
+		}
+		return unit(sum)
+	}
+	near := 0
+	for range 2000 {
+		a, b := vector(), vector()
+		for k := range b.Values { // somewhere between the two
+			if r.IntN(100) > 12 {
+				b.Values[k] = a.Values[k]
+			}
+		}
+		b.Scale = a.Scale
+		want := Cosine(a, b)
+		got, ok := cosineFrom(a, b, a.rest(), b.rest(), 0.9)
+		if ok != (want >= 0.9) || ok && got != want {
+			t.Fatalf("%v, %v of vectors whose cosine is %v", got, ok, want)
+		}
+		if ok {
+			near++
+		}
+	}
+	if near < 200 || near > 1800 {
+		t.Errorf("%d of 2000 were near", near)
+	}
+}
+
 func TestTexts(t *testing.T) {
 	doc := func(paragraphs ...string) *news.Document {
 		d := &news.Document{}
@@ -217,13 +283,13 @@ func TestTexts(t *testing.T) {
 	}
 	wire := []string{paragraph(), paragraph(), paragraph(), paragraph(), paragraph()}
 	x := NewTexts()
-	if _, ok := x.Add(1, doc(wire...)); ok {
+	if _, ok := x.Add(1, 0, doc(wire...)); ok {
 		t.Error("the first is a copy of nothing")
 	}
-	if _, ok := x.Add(2, doc(paragraph(), paragraph(), paragraph(), wire[0])); ok {
+	if _, ok := x.Add(2, 0, doc(paragraph(), paragraph(), paragraph(), wire[0])); ok {
 		t.Error("one shared paragraph makes no copy")
 	}
-	if c, ok := x.Add(3, doc(wire[0], wire[1], wire[2])); !ok || c.ID != 1 || c.Share < 0.9 || c.Cut < 0.3 || c.Cut > 0.5 {
+	if c, ok := x.Add(3, 0, doc(wire[0], wire[1], wire[2])); !ok || c.ID != 1 || c.Share < 0.9 || c.Cut < 0.3 || c.Cut > 0.5 {
 		t.Errorf("cut copy: %+v, %v", c, ok)
 	}
 }

@@ -121,9 +121,9 @@ func cue(text string, s *news.Statement) uint32 {
 	best, stemOf := float32(6), uint32(0)
 	for _, span := range s.Cue {
 		for w := range strings.FieldsFuncSeq(span.Text(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
-			form := fold(w)
-			if weight := weight(hash(form)); weight > best && form != "" && !plainCue[form] {
-				best, stemOf = weight, hash(stem(form))
+			f := formOf(w)
+			if weight := weight(f.key); weight > best && !f.empty && !plainCue[f.key] {
+				best, stemOf = weight, f.stem
 			}
 		}
 	}
@@ -131,10 +131,10 @@ func cue(text string, s *news.Statement) uint32 {
 }
 
 // plainCue are cues that tell no more than "said" does.
-var plainCue = func() map[string]bool {
-	out := map[string]bool{}
+var plainCue = func() map[uint32]bool {
+	out := map[uint32]bool{}
 	for w := range strings.FieldsSeq("said says say saying told tells tell telling added adds adding asked wrote writes according noted continued interview statement news") {
-		out[w] = true
+		out[hash(w)] = true
 	}
 	return out
 }()

@@ -13,6 +13,7 @@ import (
 type Texts struct {
 	marks postings
 	ids   []int64
+	days  []int32
 	sizes []int32 // hashes of each
 	votes []int32
 	voted []int32
@@ -37,16 +38,17 @@ type Copied struct {
 // NewTexts makes an empty set of texts.
 func NewTexts() *Texts { return &Texts{} }
 
-// Add adds a text and tells which earlier one it is a printing of; ok is false
+// Add adds a text, published on a day that is 0 where it is not known, and
+// tells which earlier one it is a printing of; ok is false
 // where there is none. Either most of its words are the other's, or the other
 // way round.
-func (t *Texts) Add(id int64, doc *news.Document) (of Copied, ok bool) {
+func (t *Texts) Add(id int64, day int, doc *news.Document) (of Copied, ok bool) {
 	marks := textMarks(doc)
 	if len(marks) >= leastMarks {
 		of, ok = t.find(marks)
 	}
 	n := int32(len(t.ids))
-	t.ids, t.sizes, t.votes = append(t.ids, id), append(t.sizes, int32(len(marks))), append(t.votes, 0)
+	t.ids, t.days, t.sizes, t.votes = append(t.ids, id), append(t.days, int32(day)), append(t.sizes, int32(len(marks))), append(t.votes, 0)
 	for _, key := range marks {
 		t.marks.add(key, n)
 	}
@@ -77,27 +79,31 @@ func (t *Texts) find(marks []uint32) (best Copied, ok bool) {
 
 // textMarks are the hashes of a document's paragraphs, each once.
 func textMarks(doc *news.Document) []uint32 {
-	var keys []uint32
+	var words []Word
+	keys := make([]uint32, 0, len(doc.Text)/5)
 	for _, b := range doc.Blocks {
 		if b.Kind != news.Paragraph {
 			continue
 		}
-		c := cutter{text: doc.Text, at: b.Start, end: b.End}
-		for _, w := range c.run() {
+		c := cutter{text: doc.Text, at: b.Start, end: b.End, out: words[:0]}
+		words = c.run()
+		for _, w := range words {
 			keys = append(keys, w.Key)
 		}
 	}
-	var runs []uint32
+	runs := make([]uint32, 0, len(keys))
 	for i := 0; i+textRun <= len(keys); i++ {
 		h := uint32(0)
 		for _, k := range keys[i : i+textRun] {
 			h = mix(h, k)
 		}
-		runs = append(runs, h)
+		runs = append(runs, spread(h))
 	}
 	var out []uint32
 	for i := 0; i+textWindow <= len(runs); i++ {
-		out = append(out, slices.MinFunc(runs[i:i+textWindow], func(a, b uint32) int { return int(int64(spread(a)) - int64(spread(b))) }))
+		if least := slices.Min(runs[i : i+textWindow]); len(out) == 0 || least != out[len(out)-1] {
+			out = append(out, least)
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

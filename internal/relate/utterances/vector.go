@@ -87,16 +87,37 @@ func Cosine(a, b Vector) float64 {
 
 func dot(a, b []int8) int32 {
 	var s0, s1, s2, s3 int32
-	b = b[:len(a)]
-	k := 0
-	for ; k+4 <= len(a); k += 4 {
-		s0 += int32(a[k]) * int32(b[k])
-		s1 += int32(a[k+1]) * int32(b[k+1])
-		s2 += int32(a[k+2]) * int32(b[k+2])
-		s3 += int32(a[k+3]) * int32(b[k+3])
+	for len(a) >= 8 && len(b) >= 8 {
+		x, y := (*[8]int8)(a), (*[8]int8)(b) // so that no bound is looked at
+		s0 += int32(x[0])*int32(y[0]) + int32(x[4])*int32(y[4])
+		s1 += int32(x[1])*int32(y[1]) + int32(x[5])*int32(y[5])
+		s2 += int32(x[2])*int32(y[2]) + int32(x[6])*int32(y[6])
+		s3 += int32(x[3])*int32(y[3]) + int32(x[7])*int32(y[7])
+		a, b = a[8:], b[8:]
 	}
-	for ; k < len(a); k++ {
+	for k := range a {
 		s0 += int32(a[k]) * int32(b[k])
 	}
 	return s0 + s1 + s2 + s3
+}
+
+// rest is the length of a vector without its first part, which is a third of it:
+// two vectors that differ there are hardly ever alike, and the lengths of the
+// rests bound how alike.
+func (v Vector) rest() float32 {
+	values := v.Values[len(v.Values)/3:]
+	return v.Scale * float32(math.Sqrt(float64(dot(values, values))))
+}
+
+// cosineFrom is Cosine of vectors as long as each other where that is least at
+// least; ok is false where it is not. restA and restB are their rests.
+func cosineFrom(a, b Vector, restA, restB float32, least float64) (cosine float64, ok bool) {
+	scale := float64(a.Scale) * float64(b.Scale)
+	cut := len(a.Values) / 3
+	first := dot(a.Values[:cut], b.Values[:cut])
+	if float64(first)*scale+float64(restA)*float64(restB) < least-1e-4 {
+		return 0, false
+	}
+	cosine = float64(first+dot(a.Values[cut:], b.Values[cut:])) * scale
+	return cosine, cosine >= least
 }

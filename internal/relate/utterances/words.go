@@ -35,7 +35,11 @@ var remarks = map[string]bool{"emphasis added": true, "sic": true, "laughter": t
 // Words are the words of what s says. Quotation marks of every style are
 // understood; content that is direct is quoted whatever its marks.
 func Words(text string, s *news.Statement) []Word {
-	var out []Word
+	length := 0
+	for _, span := range s.Content {
+		length += span.Len()
+	}
+	out := make([]Word, 0, min(length/5+1, mostWords))
 	for n, span := range s.Content {
 		c := cutter{text: text, at: span.Start, end: span.End, direct: s.Form == news.Direct, first: len(out), out: out}
 		out = c.run()
@@ -65,6 +69,14 @@ type cutter struct {
 func (c *cutter) run() []Word {
 	c.bracket = -1
 	for c.at < c.end {
+		switch b := c.text[c.at]; {
+		case plain[b]:
+			c.word()
+			continue
+		case b == ' ':
+			c.at++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(c.text[c.at:c.end])
 		switch {
 		case unicode.IsLetter(r) || unicode.IsNumber(r):
@@ -95,6 +107,14 @@ func (c *cutter) run() []Word {
 	return c.out
 }
 
+// plain are the bytes of letters and digits that are one byte.
+var plain = func() (is [256]bool) {
+	for b := range utf8.RuneSelf {
+		is[b] = unicode.IsLetter(rune(b)) || unicode.IsNumber(rune(b))
+	}
+	return is
+}()
+
 // opens reports whether an apostrophe at the place opens a quotation: it
 // stands behind a space and before a letter.
 func (c *cutter) opens(size int) bool {
@@ -123,6 +143,10 @@ func (c *cutter) closeBracket() {
 func (c *cutter) word() {
 	start := c.at
 	for c.at < c.end {
+		if plain[c.text[c.at]] {
+			c.at++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(c.text[c.at:c.end])
 		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) {
 			next, _ := utf8.DecodeRuneInString(c.text[c.at+size : c.end])
@@ -136,14 +160,13 @@ func (c *cutter) word() {
 		c.at += size
 	}
 	span := news.Span{Start: start, End: c.at}
-	form := fold(span.Text(c.text))
-	if form == "" {
+	f := formOf(span.Text(c.text))
+	if f.empty {
 		return
 	}
-	key := hash(form)
 	c.out = append(c.out, Word{
-		Span: span, Key: key, Stem: hash(stem(form)), Weight: weight(key),
-		Name: english.Capitalised(span.Text(c.text)) && len(c.out) > 0, Number: strings.ContainsAny(form, "0123456789"),
+		Span: span, Key: f.key, Stem: f.stem, Weight: weight(f.key),
+		Name: english.Capitalised(span.Text(c.text)) && len(c.out) > 0, Number: f.number,
 		Quoted: c.direct || c.double || c.single, Gap: c.gap,
 	})
 	c.gap = false
