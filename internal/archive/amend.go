@@ -199,6 +199,7 @@ func (r *Ready) Amend(list []Amendment, people []int64) error {
 	}
 	r.Amendments, r.People, r.Shown, r.Places = list, people, shown, places
 	r.Rows, r.Facet = Rows(shown), FacetOf(shown, places, len(r.Doc.Statements))
+	r.Doubts = doubtsIn(shown, places, list)
 	return nil
 }
 

@@ -82,6 +82,7 @@ type Store interface {
 
 	People
 	Utterances
+	Doubts
 	Journal
 
 	// Amend says what people decided about statements and labels of versions,

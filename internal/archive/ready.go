@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +30,7 @@ type Ready struct {
 	Places   Places         // of the statements of Shown among those of Doc
 	Rows     []Row          // of the statements of Shown
 	Facet    []byte         // FacetOf Shown
+	Doubts   []Doubt        // of Shown, without their version
 	PageHash []byte         // nil if there is no page
 	PageBody []byte         // compressed
 }
@@ -158,7 +158,7 @@ func Rows(doc *news.Document) []Row {
 		out[i] = Row{
 			Words: strings.TrimSuffix(string(words), " "), Who: who.join(), About: about.join(),
 			Form: string(s.Form), Kind: s.Kind, By: string(s.By),
-			Confidence: int(math.Round(max(0, min(s.Confidence, 1)) * 1e4)),
+			Confidence: parts(s.Confidence),
 		}
 	}
 	return out

@@ -133,10 +133,7 @@ func (d *Desk) amendArticle(ctx context.Context, f finding, without int64) error
 	if err := d.store.Amend(ctx, changes...); err != nil {
 		return err
 	}
-	if err := d.recount(ctx, said); err != nil {
-		return err
-	}
-	return d.doubtAnew(ctx, heads)
+	return d.recount(ctx, said)
 }
 
 // stay leaves those whom decisions have added before who they are by now.

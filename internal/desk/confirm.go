@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"whosaid/internal/archive"
-	"whosaid/internal/archive/terms"
 )
 
 // confirm is the decision that something is as it is, so that it is not asked
@@ -19,6 +19,7 @@ const confirm = "confirm"
 const (
 	DoubtStatement = "statement" // is it a statement at all?
 	DoubtSpeaker   = "speaker"   // does this speaker say it?
+	DoubtLabel     = "label"     // does the outlet call somebody so, taking a side?
 	DoubtPerson    = "person"    // is all of this one person?
 	DoubtPair      = "pair"      // are these two people one?
 )
@@ -32,8 +33,8 @@ type confirmed struct {
 	Names     []string `json:"names,omitempty"`  // theirs
 	Statement int64    `json:"statement,omitempty"`
 	Article   string   `json:"article,omitempty"` // its ID
-	Words     string   `json:"words,omitempty"`   // of the statement
-	Speaker   string   `json:"speaker,omitempty"` // who says it, where that was in doubt
+	Words     string   `json:"words,omitempty"`   // of the statement, or the label
+	Speaker   string   `json:"speaker,omitempty"` // who says it, where that was in doubt; who is called so
 }
 
 // confirmedOf reads a confirmation; ok is false of other decisions, and where what
@@ -56,6 +57,8 @@ func (c confirmed) sentence() string {
 		return fmt.Sprintf("#%d %s is not #%d %s", c.People[0], c.Names[0], c.People[1], c.Names[1])
 	case DoubtSpeaker:
 		return fmt.Sprintf("%s said: %s", c.Speaker, c.Words)
+	case DoubtLabel:
+		return fmt.Sprintf("%s is called “%s”", c.Speaker, c.Words)
 	}
 	return "somebody said: " + c.Words
 }
@@ -68,8 +71,11 @@ func (c confirmed) key() string {
 	case DoubtPair:
 		return fmt.Sprint(c.Doubt, min(c.People[0], c.People[1]), " ", max(c.People[0], c.People[1]))
 	}
-	return c.Doubt + " " + c.Article + " " + terms.Fold(c.Speaker) + ": " + terms.Fold(c.Words)
+	return saidKey(archive.DoubtKey(doubted[c.Doubt], c.Article, c.Speaker, c.Words))
 }
+
+// saidKey is the key of what is asked about a statement or a label.
+func saidKey(key int64) string { return "said " + strconv.FormatInt(key, 16) }
 
 // Confirm decides that a doubt is none: the statement is one, its speaker is
 // the one who says it, the person is one, the two are two.
@@ -105,11 +111,18 @@ func (d *Desk) doubted(ctx context.Context, x Doubt) (confirmed, error) {
 		}
 		return c, err
 	case DoubtStatement, DoubtSpeaker:
-		v, i, err := d.statement(ctx, x)
+		a, i, err := d.Doubted(ctx, x)
 		if err != nil {
 			return c, err
 		}
-		return aboutStatement(x.About, v, i), nil
+		return aboutStatement(x.About, a.Version, i), nil
+	case DoubtLabel:
+		a, who, label, err := d.DoubtedLabel(ctx, x)
+		if err != nil {
+			return c, err
+		}
+		c.Article, c.Words, c.Speaker = a.Info.ID, oneSpace(label.Text(a.Doc.Text)), who.Name
+		return c, nil
 	}
 	return c, errors.New("this cannot be confirmed")
 }
@@ -117,9 +130,9 @@ func (d *Desk) doubted(ctx context.Context, x Doubt) (confirmed, error) {
 // aboutStatement is what a confirmation of statement i of v is about.
 func aboutStatement(doubt string, v *archive.Version, i int) confirmed {
 	s := &v.Doc.Statements[i]
-	c := confirmed{Doubt: doubt, Article: v.Info.ID, Statement: v.Statement(i), Words: wordsOf(v.Doc, s)}
+	c := confirmed{Doubt: doubt, Article: v.Info.ID, Statement: v.Statement(i), Words: archive.Words(v.Doc, s)}
 	if doubt == DoubtSpeaker {
-		c.Speaker = namesOf(s)
+		c.Speaker = archive.Voices(s)
 	}
 	return c
 }

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 	"sync"
 
 	"whosaid/internal/archive"
@@ -16,63 +16,92 @@ import (
 
 // A Doubt is something that the program is unsure of.
 type Doubt struct {
-	About      string  // DoubtStatement, DoubtSpeaker, DoubtPerson or DoubtPair
+	About      string  // DoubtStatement, DoubtSpeaker, DoubtLabel, DoubtPerson or DoubtPair
 	ID         int64   // of the statement or the person
 	Other      int64   // of a pair, the other person
-	Version    int64   // of a statement, the version that has it
-	Confidence float64 // that it is right, 0 to 1: of a pair, that they are one
+	Version    int64   // of a statement or a label, the version that has it
+	Confidence float64 // that it is right, 0 to 1: of a pair, that they are one; of a label nothing tells it
+
+	in archive.Doubt // of a statement or a label, how the archive has it
+}
+
+// Key names x among the doubts of its kind.
+func (x Doubt) Key() string {
+	switch x.About {
+	case DoubtPerson:
+		return strconv.FormatInt(x.ID, 10)
+	case DoubtPair:
+		return fmt.Sprintf("%d-%d", x.ID, x.Other)
+	}
+	return fmt.Sprintf("%d-%d-%d", x.in.Confidence, x.in.Version, x.in.Place)
 }
 
 // What is unsure.
 const (
-	unsureBelow   = 0.7   // of statements and speakers
-	unsurePerson  = 0.85  // of people: the article of which it is least sure that it means them
-	latestDoubted = 2_000 // versions that are looked through for statements
-	mostDoubts    = 1_000 // of one kind
+	unsurePerson = 0.85  // of people: the article of which it is least sure that it means them
+	mostPairs    = 2_000 // pairs that are known
 )
 
 // doubts is what a desk remembers of what is unsure.
 type doubts struct {
-	mu   sync.Mutex
-	last int64                // the version up to which was looked
-	said map[int64][]unsureOf // by article, what its current version has
+	mu      sync.Mutex
+	mark    string // of the archive when it was looked what is settled
+	settled map[string]bool
 
 	pairs  []people.Pair
 	joiner *people.Joiner // that pairs are of
 	known  int64          // the last person when they were
 }
 
-// An unsureOf is a doubt about a statement, and by what it is known when it is
-// confirmed.
-type unsureOf struct {
-	Doubt
-	key string
-}
-
 // Doubts are the doubts of one kind, the greatest first, without those that were
-// confirmed. Statements are looked for in what was kept last.
-func (d *Desk) Doubts(ctx context.Context, about string) ([]Doubt, error) {
+// confirmed: at most so many, from the one with a key on, or from the first. Of
+// statements and labels a key that is none (any more) leads to the next; of
+// people, to the first.
+func (d *Desk) Doubts(ctx context.Context, about, from string, most int) ([]Doubt, error) {
 	settled, err := d.settled(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var out []Doubt
-	switch about {
-	case DoubtStatement, DoubtSpeaker:
-		out, err = d.unsureStatements(ctx, about, settled)
-	case DoubtPerson:
-		out, err = d.unsurePeople(ctx, settled)
-	case DoubtPair:
-		out, err = d.unsurePairs(ctx, settled)
-	default:
-		return nil, fmt.Errorf("there are no doubts about a %q", about)
+	if said, ok := doubted[about]; ok {
+		list, err := d.unsureStatements(ctx, about, said, from, most, settled)
+		if err != nil {
+			return nil, err
+		}
+		return list, d.identify(ctx, list)
 	}
-	return out[:min(len(out), mostDoubts)], err
+	list, err := d.unsureActors(ctx, about, settled)
+	at := max(0, slices.IndexFunc(list, func(x Doubt) bool { return x.Key() == from }))
+	return list[at:min(len(list), at+most)], err
+}
+
+// CountDoubts is how many doubts of one kind there are, at most so many.
+func (d *Desk) CountDoubts(ctx context.Context, about string, most int) (int, error) {
+	settled, err := d.settled(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var list []Doubt
+	if said, ok := doubted[about]; ok {
+		list, err = d.unsureStatements(ctx, about, said, "", most, settled)
+	} else {
+		list, err = d.unsureActors(ctx, about, settled)
+	}
+	return min(len(list), most), err
 }
 
 // settled are the keys of what was confirmed and stands: whoever was split off
 // is another, too.
 func (d *Desk) settled(ctx context.Context) (map[string]bool, error) {
+	mark, err := d.store.Mark(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := &d.doubts
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.settled != nil && m.mark == mark {
+		return m.settled, nil
+	}
 	out := map[string]bool{}
 	for x, err := range d.store.Decisions(ctx) {
 		if err != nil {
@@ -88,92 +117,69 @@ func (d *Desk) settled(ctx context.Context) (map[string]bool, error) {
 			out[confirmed{Doubt: DoubtPair, People: a.People}.key()] = true
 		}
 	}
+	m.mark, m.settled = mark, out
 	return out, nil
 }
 
-func (d *Desk) unsureStatements(ctx context.Context, about string, settled map[string]bool) ([]Doubt, error) {
-	m := &d.doubts
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	last, err := d.store.Last(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if m.said == nil {
-		m.said, m.last = map[int64][]unsureOf{}, max(0, last-latestDoubted)
-	}
-	if last > m.last {
-		for v, err := range d.store.Versions(ctx, archive.Selection{From: m.last + 1}) {
-			if err != nil {
-				m.said = nil
-				return nil, err
-			}
-			m.said[v.Article] = unsureIn(v)
+// doubted are the doubts that the archive knows.
+var doubted = map[string]archive.Doubted{DoubtStatement: archive.DoubtedStatement, DoubtSpeaker: archive.DoubtedSpeaker, DoubtLabel: archive.DoubtedLabel}
+
+// unsureStatements are doubts about statements and labels; those of statements
+// have no ID yet.
+func (d *Desk) unsureStatements(ctx context.Context, about string, said archive.Doubted, from string, most int, settled map[string]bool) ([]Doubt, error) {
+	var at archive.Doubt
+	if from != "" {
+		if _, err := fmt.Sscanf(from, "%d-%d-%d", &at.Confidence, &at.Version, &at.Place); err != nil {
+			at = archive.Doubt{} // no key of ours: the first
 		}
-		m.last = last
 	}
 	var out []Doubt
-	for _, list := range m.said {
-		for _, x := range list {
-			if x.About == about && !settled[x.key] {
-				out = append(out, x.Doubt)
-			}
+	for x, err := range d.store.Doubts(ctx, said, at) {
+		if err != nil {
+			return nil, err
 		}
+		if settled[saidKey(x.Key)] {
+			continue
+		}
+		if len(out) == most {
+			break
+		}
+		out = append(out, Doubt{About: about, Version: x.Version, Confidence: float64(x.Confidence) / 1e4, in: x})
 	}
-	slices.SortFunc(out, func(a, b Doubt) int {
-		return cmp.Or(cmp.Compare(a.Confidence, b.Confidence), cmp.Compare(b.ID, a.ID))
-	})
 	return out, nil
 }
 
-// doubtAnew looks anew at the statements of an article, of which somebody decided
-// something.
-func (d *Desk) doubtAnew(ctx context.Context, heads []archive.Head) error {
-	m := &d.doubts
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, h := range heads {
-		if m.said == nil || !h.Current {
+// identify fills the ids of statements in.
+func (d *Desk) identify(ctx context.Context, list []Doubt) error {
+	first := map[int64]int64{} // statement of a version
+	for i := range list {
+		x := &list[i]
+		if x.About == DoubtLabel {
 			continue
 		}
-		v, err := d.store.Version(ctx, h.ID)
-		if err != nil {
-			m.said = nil // the next look begins anew
-			return err
+		if _, ok := first[x.Version]; !ok {
+			heads, err := d.store.Find(ctx, fmt.Sprintf("#%d", x.Version))
+			if err != nil {
+				return err
+			}
+			for _, h := range heads {
+				first[h.ID] = h.First
+			}
 		}
-		m.said[h.Article] = unsureIn(v)
+		x.ID = first[x.Version] + int64(x.in.Place)
 	}
 	return nil
 }
 
-// forget makes the next look at statements begin anew.
-func (m *doubts) forget() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.said = nil
-}
-
-// unsureIn are the doubts about the statements of a version.
-func unsureIn(v *archive.Version) []unsureOf {
-	var out []unsureOf
-	for i := range v.Doc.Statements {
-		s := &v.Doc.Statements[i]
-		if s.By == news.ByMarks || len(v.Corrected(i)) > 0 {
-			continue // nobody claims that it is a statement; or somebody has looked at it
-		}
-		x := Doubt{ID: v.Statement(i), Version: v.ID, About: DoubtStatement, Confidence: s.Confidence}
-		if s.Confidence < unsureBelow {
-			out = append(out, unsureOf{x, aboutStatement(x.About, v, i).key()})
-		}
-		for _, p := range s.Speakers {
-			if p.Confidence < unsureBelow && p.Name != "" {
-				x.About, x.Confidence = DoubtSpeaker, p.Confidence
-				out = append(out, unsureOf{x, aboutStatement(x.About, v, i).key()})
-				break
-			}
-		}
+// unsureActors are the doubts about people: one, or two.
+func (d *Desk) unsureActors(ctx context.Context, about string, settled map[string]bool) ([]Doubt, error) {
+	switch about {
+	case DoubtPerson:
+		return d.unsurePeople(ctx, settled)
+	case DoubtPair:
+		return d.unsurePairs(ctx, settled)
 	}
-	return out
+	return nil, fmt.Errorf("there are no doubts about a %q", about)
 }
 
 func (d *Desk) unsurePeople(ctx context.Context, settled map[string]bool) ([]Doubt, error) {
@@ -211,7 +217,7 @@ func (d *Desk) unsurePairs(ctx context.Context, settled map[string]bool) ([]Doub
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.joiner != w.joiner || m.known != w.last {
-		m.pairs, m.joiner, m.known = w.joiner.Near(2*mostDoubts), w.joiner, w.last
+		m.pairs, m.joiner, m.known = w.joiner.Near(mostPairs), w.joiner, w.last
 	}
 	var out []Doubt
 	for _, p := range m.pairs {
@@ -226,43 +232,43 @@ func (d *Desk) unsurePairs(ctx context.Context, settled map[string]bool) ([]Doub
 // Doubted is the version that a doubt about a statement is in, and the place of
 // the statement in it.
 func (d *Desk) Doubted(ctx context.Context, x Doubt) (*Article, int, error) {
-	v, i, err := d.statement(ctx, x)
-	if err != nil {
-		return nil, 0, err
-	}
-	return &Article{Version: v}, i, nil
-}
-
-// statement is where the statement of a doubt stands: archive.ErrNotFound where
-// it is not there any more, or its version is not what is searched.
-func (d *Desk) statement(ctx context.Context, x Doubt) (*archive.Version, int, error) {
-	v, err := d.store.Version(ctx, x.Version)
+	v, err := d.doubtedVersion(ctx, x)
 	if err != nil {
 		return nil, 0, err
 	}
 	i := v.Place(x.ID)
-	if !v.Current || i < 0 {
+	if i < 0 {
 		return nil, 0, fmt.Errorf("statement %d: %w", x.ID, archive.ErrNotFound)
 	}
-	return v, i, nil
+	return &Article{Version: v}, i, nil
 }
 
-// wordsOf is the content of a statement on one line.
-func wordsOf(doc *news.Document, s *news.Statement) string {
-	var parts []string
-	for _, span := range s.Content {
-		parts = append(parts, oneSpace(span.Text(doc.Text)))
+// DoubtedLabel is the version that a doubt about a label is in, and the label
+// with the actor whose it is.
+func (d *Desk) DoubtedLabel(ctx context.Context, x Doubt) (*Article, *news.Actor, news.Description, error) {
+	v, err := d.doubtedVersion(ctx, x)
+	if err != nil {
+		return nil, nil, news.Description{}, err
 	}
-	return strings.Join(parts, " … ")
+	for i := range v.Doc.Actors {
+		a := &v.Doc.Actors[i]
+		for _, label := range a.Descriptions {
+			if label.Kind == "label" && label.Start == x.in.Place && archive.DoubtKey(archive.DoubtedLabel, v.Info.ID, a.Name, label.Text(v.Doc.Text)) == x.in.Key {
+				return &Article{Version: v}, a, label, nil
+			}
+		}
+	}
+	return nil, nil, news.Description{}, fmt.Errorf("a label of version %d: %w", x.Version, archive.ErrNotFound)
 }
 
-// namesOf are the speakers of a statement.
-func namesOf(s *news.Statement) string {
-	var names []string
-	for _, p := range s.Speakers {
-		names = append(names, p.Name)
+// doubtedVersion is what has the statement or the label of a doubt:
+// archive.ErrNotFound where it is not what is searched any more.
+func (d *Desk) doubtedVersion(ctx context.Context, x Doubt) (*archive.Version, error) {
+	v, err := d.store.Version(ctx, x.Version)
+	if err == nil && !v.Current {
+		err = fmt.Errorf("version %d is not current: %w", x.Version, archive.ErrNotFound)
 	}
-	return strings.Join(names, " and ")
+	return v, err
 }
 
 // A Place is an article in which a person acts, and what it has of them.

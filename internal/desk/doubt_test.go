@@ -19,7 +19,7 @@ func unsure(doc *news.Document, i int, statement, speaker float64) *news.Documen
 
 func doubts(t *testing.T, d *desk.Desk, about string) []desk.Doubt {
 	t.Helper()
-	list, err := d.Doubts(t.Context(), about)
+	list, err := d.Doubts(t.Context(), about, "", 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,11 +105,50 @@ func TestDoubtsOfStatements(t *testing.T) {
 	if last, all, err := d.Standing(t.Context()); err != nil || last != nil || all != 4 {
 		t.Errorf("the last of %d is %+v, %v", all, last, err)
 	}
-	if _, err := d.Doubts(t.Context(), "weather"); err == nil {
+	if _, err := d.Doubts(t.Context(), "weather", "", 9); err == nil {
 		t.Error("there are doubts about the weather")
 	}
 	if _, err := d.Confirm(t.Context(), desk.Doubt{About: "weather"}, desk.Verdict{}); err == nil {
 		t.Error("the weather is confirmed")
+	}
+}
+
+// All of the archive is in doubt where it is: one can go on from each doubt to
+// the last, and what is confirmed on the way is left out.
+func TestDoubtsFromOneOn(t *testing.T) {
+	d := open(t)
+	for n := range 30 {
+		keep(t, d, unsure(article("Kelmere Post", "2021-01-20", fmt.Sprint("Bridge ", n), said{"Ida Brandt", "the mayor", "", "Rolf Weir"}), 0, .5, float64(n)/100))
+	}
+	all := doubts(t, d, desk.DoubtSpeaker)
+	if len(all) != 30 {
+		t.Fatalf("%d are in doubt, want 30", len(all))
+	}
+	next := ""
+	for i := range 29 {
+		list, err := d.Doubts(t.Context(), desk.DoubtSpeaker, next, 2)
+		if err != nil || len(list) != 2 || list[0].Key() != all[i].Key() || list[1].Key() != all[i+1].Key() {
+			t.Fatalf("from %q on there is %+v, %v", next, list, err)
+		}
+		if i%2 == 0 {
+			if _, err := d.Confirm(t.Context(), list[0], desk.Verdict{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		next = list[1].Key()
+	}
+	for _, x := range []struct {
+		about string
+		most  int
+		want  int
+	}{{desk.DoubtSpeaker, 100, 15}, {desk.DoubtSpeaker, 4, 4}, {desk.DoubtStatement, 100, 30}, {desk.DoubtPerson, 100, 0}} {
+		if n, err := d.CountDoubts(t.Context(), x.about, x.most); err != nil || n != x.want {
+			t.Errorf("%d %ss are in doubt, want %d of at most %d: %v", n, x.about, x.want, x.most, err)
+		}
+	}
+	// The key of one that was decided meanwhile leads to the one behind it.
+	if list, err := d.Doubts(t.Context(), desk.DoubtSpeaker, all[0].Key(), 1); err != nil || len(list) != 1 || list[0].Key() != all[1].Key() {
+		t.Errorf("behind the first is %+v, %v", list, err)
 	}
 }
 

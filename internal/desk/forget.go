@@ -23,7 +23,6 @@ func (d *Desk) Forget(ctx context.Context, what archive.Target) (archive.Forgott
 	d.who.mu.Lock()
 	defer d.who.mu.Unlock()
 	defer d.who.forget()
-	defer d.doubts.forget()
 	var hosts []string
 	var gone lost
 	var err error

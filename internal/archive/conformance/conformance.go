@@ -38,6 +38,7 @@ func Run(t *testing.T, p Place) {
 		{"People", people},
 		{"PeopleNamed", peopleNamed},
 		{"Utterances", sameStatement},
+		{"Doubts", doubts},
 		{"Journal", journal},
 		{"Amend", amend},
 		{"AmendCopies", amendCopies},

@@ -84,6 +84,7 @@ func forget(ctx context.Context, tx pgx.Tx, ids []int64, tombstones bool, out *a
 		"DELETE FROM statement s USING version v WHERE v.article = ANY ($1) AND s.id >= v.first AND s.id < v.first + v.statements",
 		"DELETE FROM vector x USING version v WHERE v.article = ANY ($1) AND x.statement >= v.first AND x.statement < v.first + v.statements",
 		"DELETE FROM facet f USING version v WHERE v.article = ANY ($1) AND f.version = v.id",
+		"DELETE FROM doubt d USING version v WHERE v.article = ANY ($1) AND d.version = v.id",
 		"CREATE TEMPORARY TABLE left_over ON COMMIT DROP AS SELECT text, page FROM version WHERE article = ANY ($1)",
 		"DELETE FROM version WHERE article = ANY ($1)",
 		"DELETE FROM article WHERE id = ANY ($1)",
@@ -167,6 +168,7 @@ func (s *store) verify(ctx context.Context, say func(string, ...any) bool) error
 		{"SELECT count(*) FROM version v WHERE v.current AND NOT EXISTS (SELECT 1 FROM article a WHERE a.current = v.id)", "%d current versions belong to no article."},
 		{"SELECT abs((SELECT count(*) FROM statement s JOIN version v ON v.id = s.version WHERE v.current) - (SELECT count(*) FROM statement WHERE spoken IS NOT NULL))", "The index of words has %d statements more or less than there are."},
 		{"SELECT count(*) FROM trace t WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.id = t.version AND v.current)", "%d traces of people are of no current version."},
+		{"SELECT count(*) FROM doubt d WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.id = d.version AND v.current)", "%d doubts are of no current version."},
 	} {
 		var n int
 		if err := s.q.QueryRow(ctx, q.text).Scan(&n); err != nil {

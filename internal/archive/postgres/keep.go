@@ -77,6 +77,7 @@ var columns = map[string][]string{
 	"vector":    {"statement", "vector"},
 	"trace":     {"person", "day", "version", "outlet", "trace"},
 	"facet":     {"version", "first", "facet"},
+	"doubt":     {"about", "confidence", "version", "place", "key"},
 }
 
 // look asks what is there of the entries.
@@ -244,6 +245,7 @@ func (k *keeping) retire(a *known) error {
 	for _, text := range []string{
 		"UPDATE statement SET spoken = NULL FROM version v WHERE v.id = $1 AND statement.id >= v.first AND statement.id < v.first + v.statements",
 		"DELETE FROM trace USING version v WHERE v.id = $1 AND trace.version = v.id AND trace.day = v.day AND trace.person = ANY ($2)",
+		"DELETE FROM doubt WHERE version = $1",
 		"UPDATE version SET current = false WHERE id = $1",
 	} {
 		args := []any{a.current}
@@ -308,6 +310,9 @@ func (k *keeping) insert(article int64, v past, current bool, e *archive.Ready) 
 		for _, t := range archive.TracesOf(e.Shown, e.Places, e.People, first) {
 			k.rows["trace"] = append(k.rows["trace"], []any{t.Person, int32(e.Day), v.id, outlet, t.Trace})
 		}
+		for _, x := range e.Doubts {
+			k.rows["doubt"] = append(k.rows["doubt"], []any{int16(x.About), int16(x.Confidence), v.id, int32(x.Place), x.Key})
+		}
 	}
 	return nil
 }
@@ -345,7 +350,7 @@ func lexemes(r archive.Row) pgtype.TSVector {
 
 // write copies the rows in, and sets the counters.
 func (k *keeping) write() error {
-	for _, table := range []string{"reader", "outlet", "article", "text", "page", "version", "statement", "vector", "trace", "facet"} {
+	for _, table := range []string{"reader", "outlet", "article", "text", "page", "version", "statement", "vector", "trace", "facet", "doubt"} {
 		rows := k.rows[table]
 		if len(rows) == 0 {
 			continue

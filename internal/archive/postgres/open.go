@@ -137,6 +137,11 @@ func (s *store) migrate(ctx context.Context, schema string, steps []string) erro
 				return fmt.Errorf("counting what is there for version %d of the tables: %w", facetsFrom, err)
 			}
 		}
+		if have > 0 && have < doubtsFrom {
+			if err := fillDoubts(ctx, tx); err != nil {
+				return fmt.Errorf("looking for what is in doubt for version %d of the tables: %w", doubtsFrom, err)
+			}
+		}
 		if _, err := tx.Exec(ctx, "DELETE FROM schema_version"); err != nil {
 			return err
 		}

@@ -55,6 +55,12 @@ func (w *writer) amend(ctx context.Context, a archive.Amending) error {
 		if err := w.unindex(ctx, old); err != nil {
 			return err
 		}
+		if err := w.undoubt(ctx, old); err != nil {
+			return err
+		}
+		if err := w.doubt(ctx, v.ID, v.Doubts()); err != nil {
+			return err
+		}
 	}
 	if err := w.untrace(ctx, old); err != nil {
 		return err

@@ -25,6 +25,12 @@ type spot struct {
 
 func (s spot) statement() int64 { return s.first + int64(s.place) }
 
+// A doubtful is something in doubt in a pending version.
+type doubtful struct {
+	*pending
+	archive.Doubt
+}
+
 // A footprint is a person's trace in a pending version.
 type footprint struct {
 	*pending
@@ -39,6 +45,7 @@ type footprint struct {
 func (k *keeping) flush(ctx context.Context) error {
 	var all, spoken, vectors []spot
 	var traces []footprint
+	var doubts []doubtful
 	for i := range k.pending {
 		p := &k.pending[i]
 		from := len(all)
@@ -52,6 +59,9 @@ func (k *keeping) flush(ctx context.Context) error {
 			spoken = append(spoken, all[from:]...)
 			for _, t := range archive.TracesOf(p.entry.Shown, p.entry.Places, p.entry.People, p.first) {
 				traces = append(traces, footprint{p, t})
+			}
+			for _, x := range p.entry.Doubts {
+				doubts = append(doubts, doubtful{p, x})
 			}
 		}
 	}
@@ -76,6 +86,10 @@ func (k *keeping) flush(ctx context.Context) error {
 			s := all[i]
 			r := &s.entry.Rows[s.at]
 			return append(args, s.statement(), s.id, int64(s.entry.Day), s.outlet, r.Form, r.Kind, r.By, r.Confidence)
+		}},
+		{"doubt (about, confidence, version, place, key)", 5, len(doubts), func(args []any, i int) []any {
+			x := &doubts[i]
+			return append(args, int(x.About), x.Confidence, x.id, x.Doubt.Place, x.Key)
 		}},
 		{"vector (statement, vector)", 2, len(vectors), func(args []any, i int) []any {
 			s := vectors[i]

@@ -115,11 +115,17 @@ func (w *writer) forget(ctx context.Context, article int64, tombstone bool, out 
 		switch {
 		case errors.Is(err, archive.ErrDamaged):
 			// What the index has of it cannot be told any more; it leads nowhere.
+			if err := w.exec(ctx, "DELETE FROM doubt WHERE version = ?", v.id); err != nil {
+				return err
+			}
 		case err != nil:
 			return err
 		default:
 			if whole.Current {
 				if err := w.unindex(ctx, whole); err != nil {
+					return err
+				}
+				if err := w.undoubt(ctx, whole); err != nil {
 					return err
 				}
 			}

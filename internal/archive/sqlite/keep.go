@@ -247,6 +247,9 @@ func (k *keeping) retire(ctx context.Context, version int64) error {
 	if err := k.untrace(ctx, v); err != nil {
 		return err
 	}
+	if err := k.undoubt(ctx, v); err != nil {
+		return err
+	}
 	return k.exec(ctx, "UPDATE version SET current = 0 WHERE id = ?", version)
 }
 

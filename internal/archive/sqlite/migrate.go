@@ -75,6 +75,11 @@ func (s *store) migrate(ctx context.Context, steps []string) error {
 				return fmt.Errorf("counting what is there for version %d of the tables: %w", facetsFrom, err)
 			}
 		}
+		if have > 0 && have < doubtsFrom {
+			if err := s.write.fillDoubts(ctx); err != nil {
+				return fmt.Errorf("looking for what is in doubt for version %d of the tables: %w", doubtsFrom, err)
+			}
+		}
 		_, err = conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d; PRAGMA application_id = %d", len(steps), application))
 		return err
 	})

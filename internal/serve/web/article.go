@@ -199,7 +199,7 @@ func (v *articleView) list(c *cast, a *desk.Article, shown map[int]bool, elsewhe
 
 // layers are what can be switched off on the page of an article.
 var layers = []struct{ key, name string }{
-	{"colours", "speakers’ colours"}, {"cues", "words for saying"}, {"labels", "labels"}, {"rest", "what is no article"},
+	{"colours", "speakers’ colours"}, {"cues", "sources and cues"}, {"labels", "labels"}, {"rest", "menus and credits"},
 }
 
 // switches are the page's, and the classes of what is off. "rest" (menus,

@@ -181,7 +181,7 @@ func TestPagesInABrowser(t *testing.T) {
 	do(ctx, t, chromedp.Navigate(base+"/search"))
 	value[any](ctx, t, `fetch("/alerts", {method: "POST", body: new URLSearchParams({q: "pier AND letters", name: "The letters", hook: "https://desk.example/hook"})}).then(r => r.status)`)
 	pages := pagesOf(t, d)
-	statements, err := d.Doubts(t.Context(), desk.DoubtStatement)
+	statements, err := d.Doubts(t.Context(), desk.DoubtStatement, "", 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,6 +266,7 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 		{"compare", "/compare?q=pier&of=Ida+Brandt", false},
 		{"review", "/review", false},
 		{"review-statement", "/review?queue=statements", false},
+		{"review-labels", "/review?queue=labels", false},
 		{"review-people", "/review?queue=people", false},
 		{"review-pairs", "/review?queue=pairs", false},
 		{"review-decided", "/review?queue=decided", false},
@@ -460,8 +461,8 @@ func hostilePeople(t *testing.T, d *desk.Desk, alerts *alert.Book, list []string
 			t.Fatal(err)
 		}
 	}
-	for about, want := range map[string]int{desk.DoubtSpeaker: len(list), desk.DoubtStatement: len(list), desk.DoubtPerson: len(list) - 10} {
-		unsure, err := d.Doubts(ctx, about)
+	for about, want := range map[string]int{desk.DoubtSpeaker: len(list), desk.DoubtStatement: len(list), desk.DoubtPerson: len(list) - 10, desk.DoubtLabel: len(list)} {
+		unsure, err := d.Doubts(ctx, about, "", 1000)
 		if err != nil || len(unsure) < want {
 			t.Fatalf("%d %ss are unsure, want %d: %v", len(unsure), about, want, err)
 		}
@@ -499,7 +500,16 @@ func TestHostileText(t *testing.T) {
 		person := fmt.Sprintf("%d", i+1)
 		paths = append(paths, "/person/"+person+"?"+url.Values{"subject": {x}}.Encode(), "/person/"+url.PathEscape(x), "/people?"+url.Values{"name": {x}}.Encode(),
 			"/compare?"+url.Values{"q": {"before"}, "of": {"#" + person}, "outlet": {x}, "speaker": {x}}.Encode(), "/compare?"+url.Values{"q": {x}, "of": {x}, "about": {x}, "since": {x}}.Encode(),
-			"/review?queue=people&at="+person, fmt.Sprintf("/review?queue=speakers&at=%d", i+1), "/review?"+url.Values{"queue": {"speakers"}, "at": {x}, "before": {x}}.Encode())
+			"/review?queue=people&at="+person, "/review?"+url.Values{"queue": {"speakers"}, "at": {x}, "before": {x}}.Encode())
+	}
+	for _, about := range []string{desk.DoubtSpeaker, desk.DoubtLabel} {
+		unsure, err := d.Doubts(t.Context(), about, "", 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range unsure {
+			paths = append(paths, "/review?"+url.Values{"queue": {about + "s"}, "at": {x.Key()}}.Encode())
+		}
 	}
 	// The pages are taken apart by the browser's own parser: what counts as an
 	// element, an attribute or an address there would count on the page.

@@ -76,14 +76,27 @@ const fragmentWords = 5
 func textFragment(address, words string) string {
 	address, _, _ = strings.Cut(address, "#")
 	list := strings.Fields(words)
-	escape := func(w []string) string {
-		// A hyphen, a comma and an ampersand mean something in a fragment.
-		return strings.NewReplacer("-", "%2D", ",", "%2C", "&", "%26").Replace(url.PathEscape(strings.Join(w, " ")))
-	}
 	if len(list) <= 2*fragmentWords {
-		return address + "#:~:text=" + escape(list)
+		return address + "#:~:text=" + fragment(list)
 	}
-	return address + "#:~:text=" + escape(list[:fragmentWords]) + "," + escape(list[len(list)-fragmentWords:])
+	return address + "#:~:text=" + fragment(list[:fragmentWords]) + "," + fragment(list[len(list)-fragmentWords:])
+}
+
+// textBehind leads to words that may stand several times on a page: to those
+// behind the end of before.
+func textBehind(address, before, words string) string {
+	list := strings.Fields(before)
+	if len(list) == 0 {
+		return textFragment(address, words)
+	}
+	to := textFragment("", words)
+	return address + strings.Replace(to, "=", "="+fragment(list[max(0, len(list)-fragmentWords):])+"-,", 1)
+}
+
+// fragment is words as a text fragment has them, where a hyphen, a comma and an
+// ampersand mean something else.
+func fragment(words []string) string {
+	return strings.NewReplacer("-", "%2D", ",", "%2C", "&", "%26").Replace(url.PathEscape(strings.Join(words, " ")))
 }
 
 // short is the beginning of words, for those who hear a page.

@@ -100,6 +100,43 @@ func around(doc *news.Document, i, at int) [][]run {
 	return out
 }
 
+// A doubtedLabel is words by which an article calls somebody, where they stand.
+type doubtedLabel struct {
+	Words    string // on one line
+	Whom     string
+	Voice    string // whose words they are
+	Language string
+	Where    []string
+	Path     string
+
+	Before, Printed, After string // the block
+}
+
+// newDoubtedLabel is a label of an actor of an article.
+func newDoubtedLabel(a *desk.Article, actor *news.Actor, label news.Description) *doubtedLabel {
+	doc := a.Doc
+	v := &doubtedLabel{Words: oneLine(label.Text(doc.Text)), Whom: cmp.Or(oneLine(actor.Name), "somebody"), Voice: "In the outlet’s own words.", Language: doc.Language}
+	c := newCast(a)
+	if i, ok := c.ids[label.By]; ok {
+		v.Voice = "In what " + cmp.Or(c.voices[c.of[i]].name, "somebody") + " is reported to have said."
+	}
+	in := news.Span{End: len(doc.Text)}
+	for _, b := range doc.Blocks {
+		if b.Contains(label.Span) {
+			in = b.Span
+			break
+		}
+	}
+	v.Before, v.Printed, v.After = doc.Text[in.Start:label.Start], label.Text(doc.Text), doc.Text[label.End:in.End]
+	v.Path = textBehind("/article/"+url.PathEscape(doc.ID), v.Before, v.Printed)
+	for _, x := range []string{doc.Outlet, day(doc.Published), titled(doc.Title), c.place(label.Start)} {
+		if x = oneLine(x); x != "" {
+			v.Where = append(v.Where, x)
+		}
+	}
+	return v
+}
+
 // A doubtedPerson is somebody of whom it is unsure who they are.
 type doubtedPerson struct {
 	ID     int64

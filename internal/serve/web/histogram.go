@@ -9,24 +9,32 @@ import (
 	"whosaid/internal/archive"
 )
 
-// A histogram is statements by day, month or year.
+// A histogram is statements by day, week, month or year.
 type histogram struct {
 	Bars    []bar
 	Most    int
-	Unit    string // day, month or year
+	Unit    string // day, week, month or year
 	Undated int
 	Clear   string // where one goes to see all days again; empty if all are seen
 	Base    string // where the script goes, with since and to behind it
 }
 
-// A bar is the statements of one day, month or year.
+// A bar is the statements of one day, week, month or year.
 type bar struct {
 	Name     string // as a reader has it
 	From, To string // ISO 8601, as precise as the unit
 	Count    int
-	Path     string // where these alone are found
-	X, Y     string // in the drawing
+	Parts    []barPart // what it is made of, from the bottom; none where it is of one piece
+	Path     string    // where these alone are found
+	X, Y     string    // in the drawing
 	W, H     string
+}
+
+// A barPart is the statements of one kind in a bar.
+type barPart struct {
+	Class string // of its colour
+	Y, H  string
+	Said  string // how many of what, for those who hear it
 }
 
 // The drawing is so many units wide and high; it is stretched to the page.
@@ -34,6 +42,7 @@ const (
 	chartWidth  = 480.0
 	chartHeight = 72.0
 	mostBars    = 120
+	mostWeeks   = 60
 )
 
 // newHistogram is what f has by days, in the finest unit that leaves the bars
@@ -62,6 +71,10 @@ func newHistogram(a asked, f *archive.Facets, months bool) *histogram {
 		h.Unit, layout, shown = "day", time.DateOnly, "2 January 2006"
 		next = func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }
 		begin = func(t time.Time) time.Time { return t }
+	case span <= 7*mostWeeks && !months:
+		h.Unit, layout, shown = "week", time.DateOnly, "week of 2 January 2006"
+		next = func(t time.Time) time.Time { return t.AddDate(0, 0, 7) }
+		begin = func(t time.Time) time.Time { return t.AddDate(0, 0, -int(t.Weekday()+6)%7) } // its Monday
 	case span <= 31*mostBars:
 		h.Unit, layout, shown = "month", "2006-01", "January 2006"
 		next = func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }
@@ -71,12 +84,16 @@ func newHistogram(a asked, f *archive.Facets, months bool) *histogram {
 	counts := map[string]int{}
 	for d, n := range f.Days {
 		if d != 0 {
-			counts[at(d).Format(layout)] += n
+			counts[begin(at(d)).Format(layout)] += n
 		}
 	}
 	for t := begin(at(first)); !t.After(at(last)); t = next(t) {
 		key := t.Format(layout)
-		h.Bars = append(h.Bars, bar{Name: t.Format(shown), From: key, To: key, Count: counts[key]})
+		b := bar{Name: t.Format(shown), From: key, To: key, Count: counts[key]}
+		if h.Unit == "week" {
+			b.To = t.AddDate(0, 0, 6).Format(layout)
+		}
+		h.Bars = append(h.Bars, b)
 		h.Most = max(h.Most, counts[key])
 	}
 	width := chartWidth / float64(len(h.Bars))
@@ -118,7 +135,11 @@ func coordinate(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
 
 // label is what a bar is called where it is not seen.
 func (b bar) label() string {
-	return fmt.Sprintf("%s: %s", b.Name, plural(b.Count, "statement", "statements"))
+	text := fmt.Sprintf("%s: %s", b.Name, plural(b.Count, "statement", "statements"))
+	for _, p := range b.Parts {
+		text += ", " + p.Said
+	}
+	return text
 }
 
 // ends are the names of the first and the last bar.

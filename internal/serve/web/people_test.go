@@ -55,7 +55,10 @@ func TestPerson(t *testing.T) {
 		wants(t, get(t, pages, "/people?name=dol", http.StatusOK), "Samir Dol")
 	}
 	wants(t, get(t, pages, "/person/Samir%20Dol?subject=letters", http.StatusOK),
-		"Samir Dol", `<span class="label">Self-styled pier expert</span>`, "whistleblower", "Coast Daily", "What each outlet calls them", "he had sent the council two <mark>letters</mark>", "Statements by time", "March 2025")
+		"Samir Dol", `<span class="label">Self-styled pier expert</span>`, "whistleblower", "Coast Daily", "What each outlet calls them", "he had sent the council two <mark>letters</mark>", "Statements by time and kind", "March 2025",
+		`<rect class="bar c5"`, `aria-label="May 2025: 2 statements, 1 claim, 1 praise"`, // stacked by kind
+		`%20Samir%20Dol%2C%20the-,engineer">Kelmere Courier`, // the very words in the article
+		`<a href="/article/8d568fd2b13e84e3#s3">11 March 2025</a>`)
 	wants(t, get(t, pages, "/person/Samir%20Dol?subject=zebra", http.StatusOK), "Nothing on “zebra” was found")
 	wants(t, get(t, pages, "/people?name=Nobody", http.StatusOK), "Nobody of this name")
 	get(t, pages, "/person/99", http.StatusNotFound)

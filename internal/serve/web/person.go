@@ -21,6 +21,7 @@ type personView struct {
 	Said     string // where their statements are found
 	Timeline *histogram
 	Kinds    []string // columns of the table behind it
+	Legend   []legendView
 	Months   []monthRow
 	Matrix   matrix
 	Graph    *graph
@@ -28,6 +29,21 @@ type personView struct {
 	Stands   []hitView
 	Begun    string
 }
+
+// A legendView is a kind in the timeline, and where its statements are found.
+type legendView struct {
+	Name, Class, Path string
+	Count             int
+}
+
+// kindColours are the colours of kinds in a drawing.
+var kindColours = map[string]string{
+	"claim": "c1", "denial": "c7", "prediction": "c5", "warning": "c4", "promise": "c3",
+	"demand": "c2", "question": "c6", "praise": "c8",
+}
+
+// colourOf is the colour of a kind; criticism is grey, and what has no kind.
+func colourOf(kind string) string { return cmp.Or(kindColours[kind], "c0") }
 
 // A monthRow is a month in the table behind the timeline.
 type monthRow struct {
@@ -95,7 +111,10 @@ func (s *site) person(r *http.Request) (*page, error) {
 			return nil, err
 		}
 		for _, h := range slices.Backward(found.Hits) {
-			v.Stands = append(v.Stands, newHit(h))
+			stand := newHit(h)
+			stand.Head, stand.HeadFacts = cmp.Or(day(h.Article.Published), "day not known"), stand.Where[:min(1, len(stand.Where))]
+			stand.HeadPath, stand.Where, stand.Place = stand.Path, nil, ""
+			v.Stands = append(v.Stands, stand)
 		}
 	}
 	return &page{Title: p.Name, Here: "people", Body: personPage(v)}, nil
@@ -121,6 +140,38 @@ func (v *personView) timeline(a asked, p *desk.Person) {
 		}
 	}
 	v.Timeline = newMonths(a, &f)
+	for _, k := range p.Kinds {
+		l := legendView{Name: cmp.Or(k.Name, "other"), Class: colourOf(k.Name), Count: k.Times}
+		if k.Name != "" {
+			l.Path = a.with("kind", k.Name)
+		}
+		v.Legend = append(v.Legend, l)
+	}
+	if v.Timeline != nil {
+		v.Timeline.stack(p)
+	}
+}
+
+// stack divides the bars of a timeline by kind, the most frequent at the bottom.
+func (h *histogram) stack(p *desk.Person) {
+	for i := range h.Bars {
+		b := &h.Bars[i]
+		y := chartHeight
+		for _, k := range p.Kinds {
+			n := 0
+			for _, m := range p.Months {
+				if m.Kind == k.Name && strings.HasPrefix(m.Month, b.From) {
+					n += m.Times
+				}
+			}
+			if n == 0 {
+				continue
+			}
+			height := chartHeight * float64(n) / float64(h.Most)
+			y -= height
+			b.Parts = append(b.Parts, barPart{colourOf(k.Name), coordinate(y), coordinate(height), fmt.Sprintf("%s %s", number(n), cmp.Or(k.Name, "other"))})
+		}
+	}
 }
 
 // newMatrix lays out what outlets call somebody.
@@ -162,8 +213,9 @@ func newMatrix(list []desk.Naming) matrix {
 
 // newEvidence is a place in an article, with the words themselves set apart.
 func newEvidence(e desk.Evidence) evidenceView {
-	v := evidenceView{Text: e.Text, Path: "/article/" + url.PathEscape(e.Article)}
+	v := evidenceView{Text: e.Text}
 	v.Before, v.After, _ = strings.Cut(e.Around, e.Text)
+	v.Path = textBehind("/article/"+url.PathEscape(e.Article), v.Before, e.Text)
 	var where []string
 	for _, x := range []string{e.Outlet, day(e.Published), e.Title} {
 		if x != "" {

@@ -25,8 +25,9 @@ type queue struct {
 
 // queues are all of them. What was decided comes behind them, as another.
 var queues = []queue{
-	{"speakers", desk.DoubtSpeaker, "Speakers", "Of those who speak in the latest articles nobody is unsure."},
-	{"statements", desk.DoubtStatement, "Statements", "No statement of the latest articles is unsure."},
+	{"speakers", desk.DoubtSpeaker, "Speakers", "Of those who speak in the archive nobody is unsure."},
+	{"statements", desk.DoubtStatement, "Statements", "No statement of the archive is unsure."},
+	{"labels", desk.DoubtLabel, "Labels", "Every label in the archive was looked at."},
 	{"people", desk.DoubtPerson, "One or several", "Nobody in the archive may be several people."},
 	{"pairs", desk.DoubtPair, "Two or one", "No two people in the archive may be one."},
 }
@@ -45,6 +46,7 @@ type reviewView struct {
 	At      string // the key of the item
 	Sure    string
 	Said    *doubtedStatement
+	Label   *doubtedLabel
 	Whom    *doubtedPerson
 	Pair    []doubtedPerson
 	Next    string // the key of the next item; empty after the last
@@ -80,14 +82,18 @@ func (s *site) review(r *http.Request) (*page, error) {
 	}
 	known := v.Queue == decided
 	for _, x := range queues {
-		list, err := s.desk.Doubts(ctx, x.About)
+		n, err := s.desk.CountDoubts(ctx, x.About, mostDoubts)
 		if err != nil {
 			return nil, err
 		}
-		v.Tabs = append(v.Tabs, tabView{Title: x.Title, Path: v.path(x.Key, "", ""), Count: number(len(list)), Here: x.Key == v.Queue})
-		if x.Key == v.Queue {
+		tab := tabView{Title: x.Title, Path: v.path(x.Key, "", ""), Count: number(n), Here: x.Key == v.Queue}
+		if n == mostDoubts {
+			tab.Count += " or more"
+		}
+		v.Tabs = append(v.Tabs, tab)
+		if tab.Here {
 			known = true
-			if err := s.doubt(ctx, &v, x, list, q.Get("at")); err != nil {
+			if err := s.doubt(ctx, &v, x, q.Get("at")); err != nil {
 				return nil, err
 			}
 		}
@@ -118,21 +124,24 @@ func (v *reviewView) path(queue, at, before string) string {
 	return string(here("/review", q))
 }
 
-// doubtKey is how an address names a doubt.
-func doubtKey(x desk.Doubt) string {
-	if x.Other != 0 {
-		return fmt.Sprintf("%d-%d", x.ID, x.Other)
-	}
-	return strconv.FormatInt(x.ID, 10)
-}
+// How many doubts are counted, and how many are looked at for one that is there
+// still.
+const (
+	mostDoubts = 1_000
+	mostGone   = 20
+)
 
-// doubt fills v with the doubt of a key, the first where that is not there (any
-// more).
-func (s *site) doubt(ctx context.Context, v *reviewView, x queue, list []desk.Doubt, key string) error {
-	first := max(0, slices.IndexFunc(list, func(d desk.Doubt) bool { return doubtKey(d) == key }))
-	for i := range list {
-		at := (first + i) % len(list)
-		d := list[at]
+// doubt fills v with the doubt of a key, one behind it where that is not there
+// (any more), the first where there is none.
+func (s *site) doubt(ctx context.Context, v *reviewView, x queue, key string) error {
+	list, err := s.desk.Doubts(ctx, x.About, key, mostGone)
+	if err == nil && len(list) == 0 && key != "" {
+		list, err = s.desk.Doubts(ctx, x.About, "", mostGone)
+	}
+	if err != nil {
+		return err
+	}
+	for at, d := range list {
 		err := s.show(ctx, v, d)
 		if errors.Is(err, archive.ErrNotFound) {
 			continue // it has gone meanwhile
@@ -140,15 +149,15 @@ func (s *site) doubt(ctx context.Context, v *reviewView, x queue, list []desk.Do
 		if err != nil {
 			return err
 		}
-		v.At = doubtKey(d)
+		v.At = d.Key()
 		v.Sure = fmt.Sprintf("%.0f of 100 like it are right", 100*d.Confidence)
 		if d.About == desk.DoubtPerson || d.About == desk.DoubtPair {
 			v.Sure = fmt.Sprintf("%.0f in 100, as far as names, roles and company tell", 100*d.Confidence) // which nothing has measured
 		}
 		if at+1 < len(list) {
-			v.Next = doubtKey(list[at+1])
+			v.Next = list[at+1].Key()
 			v.Skip = v.path(x.Key, v.Next, "")
-		} else if at > 0 {
+		} else if key != "" {
 			v.Skip = v.path(x.Key, "", "")
 		}
 		return nil
@@ -171,6 +180,12 @@ func (s *site) show(ctx context.Context, v *reviewView, d desk.Doubt) (err error
 			}
 			v.Pair = append(v.Pair, *p)
 		}
+	case desk.DoubtLabel:
+		a, actor, label, err := s.desk.DoubtedLabel(ctx, d)
+		if err != nil {
+			return err
+		}
+		v.Label = newDoubtedLabel(a, actor, label)
 	default:
 		a, i, err := s.desk.Doubted(ctx, d)
 		if err != nil {
@@ -275,16 +290,15 @@ func (s *site) verdict(r *http.Request) (verdict, error) {
 	if k < 0 {
 		return verdict{}, fmt.Errorf("there is no queue %q", f.Get("queue"))
 	}
-	list, err := s.desk.Doubts(r.Context(), queues[k].About)
+	list, err := s.desk.Doubts(r.Context(), queues[k].About, f.Get("at"), 1)
 	if err != nil {
 		return verdict{}, err
 	}
-	i := slices.IndexFunc(list, func(d desk.Doubt) bool { return doubtKey(d) == f.Get("at") })
-	if i < 0 {
+	if len(list) == 0 || list[0].Key() != f.Get("at") {
 		return verdict{}, errors.New("this is decided already, or has gone; the page of review shows what is left")
 	}
 	return verdict{
-		Doubt: list[i], answer: f.Get("answer"), who: oneLine(f.Get("who")), articles: f["article"],
+		Doubt: list[0], answer: f.Get("answer"), who: oneLine(f.Get("who")), articles: f["article"],
 		by: desk.Verdict{Who: cmp.Or(who.User, "somebody at this machine"), Why: oneLine(f.Get("why"))},
 	}, nil
 }
@@ -297,8 +311,14 @@ func (s *site) settle(ctx context.Context, x verdict) error {
 		return errors.New("say who it is instead")
 	}
 	switch x.About + " " + x.answer {
-	case "person right", "pair wrong", "statement right", "speaker right":
+	case "person right", "pair wrong", "statement right", "speaker right", "label right":
 		_, err = s.desk.Confirm(ctx, x.Doubt, x.by)
+	case "label wrong":
+		a, actor, label, wrong := s.desk.DoubtedLabel(ctx, x.Doubt)
+		if wrong != nil {
+			return wrong
+		}
+		_, err = s.desk.RejectLabel(ctx, a.Info.ID, label.Text(a.Doc.Text), actor.Name, x.by)
 	case "statement wrong", "speaker none":
 		_, err = s.desk.Reject(ctx, said, x.by)
 	case "speaker wrong":

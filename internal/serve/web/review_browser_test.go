@@ -81,7 +81,7 @@ func TestReviewInABrowser(t *testing.T) {
 				}
 				key(kb.Enter)
 			}
-			asks("No statement of the latest")
+			asks("No statement of the archive")
 			way.undo()
 			is("“We pay,”")
 			do(ctx, t, chromedp.Navigate(s.URL+"/review?queue=pairs"))

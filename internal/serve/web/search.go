@@ -44,15 +44,21 @@ type hitView struct {
 	Who       string
 	WhoPath   string
 	Cue       string
+	Kind      string
 	Tags      []string
 	To, When  string
 	Snippet   []archive.Piece
-	Where     []string
+	Where     []string // outlet, day and title of the article
+	Place     string   // in it
 	Path      string
 	Others    string // where others print it too; empty where none does
 	Unsure    string
 	Untold    bool // what was said is not told
 	WhoUnsure bool
+	Grouped   bool     // hits of one article stand together, under its title
+	Head      string   // the title, of the first of them
+	HeadPath  string   // where the article is
+	HeadFacts []string // its outlet and day
 }
 
 // search is the page of search.
@@ -97,6 +103,9 @@ func (s *site) search(r *http.Request) (*page, error) {
 		}
 		v.Hits = append(v.Hits, hit)
 	}
+	if a.Words == "" || a.Sort == archive.ByDate {
+		group(v.Hits, found.Hits)
+	}
 	if len(v.Hits) > 0 {
 		v.Exports = []chip{{"CSV", a.exported("csv")}, {"JSON Lines", a.exported("jsonl")}}
 	}
@@ -136,6 +145,25 @@ func chips(a asked) []chip {
 	return out
 }
 
+// group puts hits under the titles of their articles, whose hits follow one
+// another.
+func group(views []hitView, hits []*archive.Hit) {
+	for i, h := range hits {
+		v := &views[i]
+		v.Grouped = true
+		v.Where = nil
+		if i > 0 && hits[i-1].Article.ID == h.Article.ID {
+			continue
+		}
+		v.Head, v.HeadPath = titled(h.Article.Title), "/article/"+url.PathEscape(h.Article.ID)
+		for _, x := range []string{oneLine(h.Article.Outlet), day(h.Article.Published)} {
+			if x != "" {
+				v.HeadFacts = append(v.HeadFacts, x)
+			}
+		}
+	}
+}
+
 // newHit is a hit as a sentence.
 func newHit(h *archive.Hit) hitView {
 	s := &h.Statement
@@ -157,12 +185,7 @@ func newHit(h *archive.Hit) hitView {
 	if v.Cue = cmp.Or(spans(s.Cue), saying[s.Kind], "said"); s.By == string(news.ByMarks) {
 		v.Cue = "in quotation marks"
 	}
-	if s.Kind != "" {
-		v.Tags = append(v.Tags, s.Kind)
-	}
-	if s.By != string(news.ByMarks) {
-		v.Tags = append(v.Tags, s.Form)
-	}
+	v.Kind = s.Kind
 	if s.Conditional {
 		v.Tags = append(v.Tags, "conditional")
 	}
@@ -176,14 +199,13 @@ func newHit(h *archive.Hit) hitView {
 		v.When = oneLine(s.When.Text)
 	}
 	v.Untold = len(s.Content) == 0
-	place := string(h.Block)
-	if h.Paragraph > 0 {
-		place = "¶" + number(h.Paragraph)
-	}
-	for _, x := range []string{h.Article.Outlet, day(h.Article.Published), oneLine(h.Article.Title), place} {
+	for _, x := range []string{h.Article.Outlet, day(h.Article.Published), oneLine(h.Article.Title)} {
 		if x != "" {
 			v.Where = append(v.Where, x)
 		}
+	}
+	if v.Place = string(h.Block); h.Paragraph > 0 {
+		v.Place = "¶" + number(h.Paragraph)
 	}
 	return v
 }

@@ -18,7 +18,8 @@ import (
 // by all who print it.
 type utteranceView struct {
 	Who, WhoPath string
-	Count        string
+	Fullest      string   // the words, where they are the fullest
+	Facts        []string // how many print it, and when
 	Printings    []printingView
 	Path         []stepView
 	Again        []againView
@@ -40,7 +41,7 @@ type printingView struct {
 }
 
 // A stepView is how the utterance came to an outlet.
-type stepView struct{ ID, Outlet, When, From string }
+type stepView struct{ ID, Outlet, When, Later, From string }
 
 // An againView is the same claim on another occasion.
 type againView struct{ Path, Words, Where string }
@@ -72,7 +73,7 @@ var standings = map[utterances.Relation]string{
 
 // newUtterance fills the page of an utterance.
 func newUtterance(u *desk.Utterance) utteranceView {
-	v := utteranceView{Who: cmp.Or(oneLine(u.Speaker), "Somebody"), Count: plural(len(u.Printings), "printing", "printings")}
+	v := utteranceView{Who: cmp.Or(oneLine(u.Speaker), "Somebody"), Fullest: cmp.Or(oneLine(u.Printings[u.Fullest].Content), nothing), Facts: []string{plural(len(u.Printings), "printing", "printings")}}
 	if u.Person != 0 {
 		v.WhoPath = personPath(u.Person)
 	}
@@ -98,7 +99,7 @@ func newUtterance(u *desk.Utterance) utteranceView {
 	}
 	for _, x := range u.Path {
 		p := &u.Printings[x.Printing]
-		w := stepView{ID: printingID(x.Printing), Outlet: outletOf(p), When: moment(p.Published)}
+		w := stepView{ID: printingID(x.Printing), Outlet: outletOf(p), When: moment(p.Published), Later: later(u.Printings[u.Path[0].Printing].Published, p.Published)}
 		var from []string
 		if x.From >= 0 {
 			how := "nearest to "
@@ -142,6 +143,29 @@ func calledBy(p *desk.Printing) string {
 		list = append(list, text)
 	}
 	return strings.Join(list, " · ")
+}
+
+// later says how long after a first moment another one is; it is empty where
+// that is not known, or no time.
+func later(first, then string) string {
+	a, err := time.Parse(time.RFC3339, first)
+	b, wrong := time.Parse(time.RFC3339, then)
+	if err == nil && wrong == nil && b.Sub(a) < 48*time.Hour {
+		if hours := int(b.Sub(a).Hours()); hours > 0 {
+			return plural(hours, "hour", "hours") + " later"
+		}
+		return ""
+	}
+	days := func(iso string) (time.Time, error) {
+		return time.Parse(time.DateOnly, iso[:min(len(iso), len(time.DateOnly))])
+	}
+	if a, err = days(first); err != nil {
+		return ""
+	}
+	if b, err = days(then); err != nil || !b.After(a) {
+		return ""
+	}
+	return plural(int(b.Sub(a).Hours()/24), "day", "days") + " later"
 }
 
 // moment writes when something was printed: the day, and the time where it is

@@ -108,7 +108,7 @@ func (s *site) page(make func(*http.Request) (*page, error)) http.Handler {
 			p = s.wrong(r, err)
 		}
 		var b bytes.Buffer
-		if err := layout(s.frame(r.Context(), p), p.Body).Render(r.Context(), &b); err != nil {
+		if err := layout(s.frame(r, p), p.Body).Render(r.Context(), &b); err != nil {
 			s.opts.Log.ErrorContext(r.Context(), "a page could not be made", "path", r.URL.Path, "error", err)
 			http.Error(w, "This page could not be made; the log of the server says why.", http.StatusInternalServerError)
 			return
@@ -180,13 +180,18 @@ type wrongView struct{ Title, Message, Next string }
 type frame struct {
 	Title, Here, Query string
 	User               string
+	SignIn             string // where whoever is not signed in can do so
 	Sample             bool
 	Token              string
 }
 
-func (s *site) frame(ctx context.Context, p *page) frame {
-	v := visit.From(ctx)
-	return frame{Title: p.Title, Here: p.Here, Query: p.Query, User: v.User, Token: v.Token, Sample: s.opts.Sample}
+func (s *site) frame(r *http.Request, p *page) frame {
+	v := visit.From(r.Context())
+	f := frame{Title: p.Title, Here: p.Here, Query: p.Query, User: v.User, Token: v.Token, Sample: s.opts.Sample}
+	if v.Role == visit.Public {
+		f.SignIn = string(here("/login", url.Values{"next": {r.URL.RequestURI()}}))
+	}
+	return f
 }
 
 // outward is an address on another server as a link may have it: only http and

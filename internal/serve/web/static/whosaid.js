@@ -34,7 +34,7 @@ document.addEventListener("click", async (event) => {
 // Days: dragging over the bars chooses them.
 {
   let svg, first;
-  const range = (a, b) => [a, b].map((x) => x.dataset.from).sort();
+  const range = (a, b) => [[a.dataset.from, b.dataset.from].sort()[0], [a.dataset.to, b.dataset.to].sort()[1]];
   const bars = (s) => [...s.querySelectorAll("[data-from]")];
   const mark = (last) => {
     const [from, to] = range(first, last);
