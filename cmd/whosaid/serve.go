@@ -50,6 +50,7 @@ type serveFlags struct {
 	cert, key string
 	acme      []string
 	acmeMail  string
+	acmeAt    string
 
 	rate     float64
 	burst    int
@@ -102,6 +103,7 @@ func newServeCommand() *cobra.Command {
 	flags.StringVar(&f.key, "tls-key", "", "and the key in this one")
 	flags.StringSliceVar(&f.acme, "acme-host", nil, "serve https with a certificate for this name from Let's Encrypt; needs port 443")
 	flags.StringVar(&f.acmeMail, "acme-mail", "", "an address that Let's Encrypt may write to")
+	flags.StringVar(&f.acmeAt, "acme-directory", "", "get it from another authority: the address of its ACME directory")
 	flags.BoolVar(&f.https, "https", false, "a proxy in front speaks https: cookies go over that alone")
 	flags.StringSliceVar(&f.proxies, "proxy", nil, "a proxy in front, address or network, whose X-Forwarded-For is believed")
 	flags.Float64Var(&f.rate, "rate", 20, "requests a second of one user or address; 0 for no limit")
@@ -138,6 +140,8 @@ func (f *serveFlags) check() (proxies []netip.Prefix, mail *alert.Mail, err erro
 		return nil, nil, usagef("--tls-cert and --tls-key go together")
 	case f.cert != "" && len(f.acme) > 0:
 		return nil, nil, usagef("--tls-cert and --acme-host exclude each other")
+	case f.acmeAt != "" && len(f.acme) == 0:
+		return nil, nil, usagef("--acme-directory goes with --acme-host")
 	case f.rate < 0 || f.burst < 1 || f.readers < 1:
 		return nil, nil, usagef("--rate cannot be negative, and --burst and --jobs are 1 or more")
 	case (f.smtp == "") != (f.mailFrom == ""):
@@ -235,7 +239,7 @@ func (f *serveFlags) run(cmd *cobra.Command) (err error) {
 	}
 	return d.Serve(ctx, door.Listening{
 		Listener: listener, Certificate: f.cert, Key: f.key,
-		ACME: f.acme, ACMEFolder: filepath.Join(filepath.Dir(state), "certificates"), ACMEContact: f.acmeMail,
+		ACME: f.acme, ACMEFolder: filepath.Join(filepath.Dir(state), "certificates"), ACMEContact: f.acmeMail, ACMEDirectory: f.acmeAt,
 		Notice: f.notice, Grace: f.grace,
 	})
 }

@@ -89,7 +89,7 @@ func (k *keeping) flush(ctx context.Context) error {
 		}},
 		{"doubt (about, confidence, version, place, key)", 5, len(doubts), func(args []any, i int) []any {
 			x := &doubts[i]
-			return append(args, int(x.About), x.Confidence, x.id, x.Doubt.Place, x.Key)
+			return append(args, int(x.About), x.Confidence, x.id, x.Place, x.Key)
 		}},
 		{"vector (statement, vector)", 2, len(vectors), func(args []any, i int) []any {
 			s := vectors[i]

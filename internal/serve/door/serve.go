@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/crypto/acme"
 	"golang.org/x/crypto/acme/autocert"
 )
 
@@ -23,6 +24,7 @@ type Listening struct {
 	Certificate, Key string   // files in PEM, read again when they change; or
 	ACME             []string // names to get certificates for
 	ACMEFolder       string   // where these are kept
+	ACMEDirectory    string   // address of the authority's directory; Let's Encrypt's if empty
 	ACMEContact      string   // an e-mail address for the authority, may be empty
 
 	// Notice is how long /healthz says that the server is shutting down before
@@ -97,6 +99,9 @@ func (l Listening) tls() (*tls.Config, error) {
 		m := &autocert.Manager{
 			Prompt: autocert.AcceptTOS, Cache: autocert.DirCache(l.ACMEFolder),
 			HostPolicy: autocert.HostWhitelist(l.ACME...), Email: l.ACMEContact,
+		}
+		if l.ACMEDirectory != "" {
+			m.Client = &acme.Client{DirectoryURL: l.ACMEDirectory}
 		}
 		config := m.TLSConfig()
 		config.MinVersion = tls.VersionTLS12
