@@ -202,18 +202,10 @@ func (k *keeper) flush(ctx context.Context) error {
 
 // told prints what became of entries that are kept for good.
 func (k *keeper) told(entries []*archive.Ready, outcomes []archive.Outcome) error {
-	if k.count == nil {
-		k.count = map[archive.Status]int{}
-	}
 	var b strings.Builder
 	for i, o := range outcomes {
-		k.count[o.Status]++
 		doc := entries[i].Doc
-		switch o.Status {
-		case archive.Present, archive.Refused:
-		default:
-			k.statements += len(doc.Statements)
-		}
+		k.tally(o.Status, doc)
 		fmt.Fprintf(&b, "%-7s  %s  %s\n", o.Status, doc.ID, line(doc.File, doc.Title))
 	}
 	if k.quiet {
@@ -221,6 +213,17 @@ func (k *keeper) told(entries []*archive.Ready, outcomes []archive.Outcome) erro
 	}
 	_, err := io.WriteString(k.out, b.String())
 	return err
+}
+
+// tally counts what became of an article.
+func (k *keeper) tally(s archive.Status, doc *news.Document) {
+	if k.count == nil {
+		k.count = map[archive.Status]int{}
+	}
+	k.count[s]++
+	if s != archive.Present && s != archive.Refused {
+		k.statements += len(doc.Statements)
+	}
 }
 
 // line is a file's name and a title on one line.

@@ -116,6 +116,9 @@ func (f *watchFlags) run(cmd *cobra.Command, args []string) error {
 	if err == nil {
 		err = at.Link(ctx, nil)
 	}
+	if f.once && (err == nil || errors.Is(err, context.Canceled)) {
+		fmt.Fprintln(w.out, w.kept.sum())
+	}
 	switch {
 	case err != nil:
 		return err
@@ -195,6 +198,7 @@ type watching struct {
 	out    io.Writer
 	stderr io.Writer
 	failed bool
+	kept   keeper // counts what became of articles
 
 	gone   map[string]bool // keys of tombstones
 	asked  time.Time       // when they were asked for
@@ -289,6 +293,7 @@ func (w *watching) print(ctx context.Context, doc *news.Document, o archive.Outc
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.kept.tally(o.Status, doc)
 	_, err := io.WriteString(w.out, b.String())
 	return err
 }

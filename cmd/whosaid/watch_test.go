@@ -58,7 +58,7 @@ func TestWatchAndReread(t *testing.T) {
 	if strings.Count(out, "new      ") != 2 || !strings.Contains(out, "/1: Harbour union stays out\n") || !strings.Contains(out, "/2: Ferry leaves Velm\n") {
 		t.Fatalf("the first poll says\n%s", out)
 	}
-	if out = run(watch...); out != "" {
+	if out = run(watch...); out != "Nothing was kept.\n" {
 		t.Errorf("the second poll says\n%s", out)
 	}
 	mu.Lock()
@@ -96,7 +96,7 @@ func TestWatchAndReread(t *testing.T) {
 	stamp = "Tue, 01 Mar 2022 13:00:00 GMT"
 	asked = nil
 	mu.Unlock()
-	if out = run(watch...); out != "" || slices.Contains(asked, "/1") || !slices.Contains(asked, "/feed") {
+	if out = run(watch...); out != "Nothing was kept.\n" || slices.Contains(asked, "/1") || !slices.Contains(asked, "/feed") {
 		t.Errorf("of a forgotten outlet %q is fetched, and watch says\n%s", asked, out)
 	}
 }

@@ -57,7 +57,9 @@ func fill(a, known *news.Article) {
 	a.Outlet = cmp.Or(a.Outlet, known.Outlet)
 	a.Title = cmp.Or(a.Title, known.Title)
 	a.Deck = cmp.Or(a.Deck, known.Deck)
-	a.Modified = cmp.Or(a.Modified, known.Modified)
+	if a.Published == "" { // a list may give a story that has a date another one of its own each time
+		a.Modified = cmp.Or(a.Modified, known.Modified)
+	}
 	if len(a.Authors) == 0 {
 		a.Authors = known.Authors
 	}

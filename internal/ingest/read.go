@@ -186,7 +186,7 @@ func (r *reading) read(ctx context.Context, s *source) error {
 	}
 
 	var stop error
-	format.Read(kind, name, data, d.decode, format.Options{Map: r.o.Map, MaxUnpacked: r.o.MaxUnpacked}, func(it format.Item, err error) bool {
+	format.Read(kind, name, data, d.decode, format.Options{Map: r.o.Map, MaxUnpacked: r.o.MaxUnpacked, Address: s.url}, func(it format.Item, err error) bool {
 		switch {
 		case ctx.Err() != nil:
 			stop = ctx.Err()

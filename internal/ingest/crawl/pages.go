@@ -64,6 +64,9 @@ func (t *task) page(ctx context.Context, p *pending) (*known, error) {
 			Page: fetch.Page{URL: p.URL, ContentType: "text/html; charset=utf-8", Body: []byte(p.inline)},
 		})
 	}
+	if !t.claim(p.URL, t.url, t.now()) {
+		return &known{Seen: t.m.Known[p.URL].Seen}, nil
+	}
 	page, err := t.Client.Get(ctx, p.URL, t.m.Known[p.URL].Seen)
 	switch {
 	case ctx.Err() != nil:
@@ -121,7 +124,7 @@ func (t *task) again(p *pending, err error) *known {
 	if answer != nil {
 		wait = max(wait, retryAfter(answer.RetryAfter, t.now()))
 	}
-	p.Due = t.now().Add(min(wait, longestWait))
+	p.Due, p.Why = t.now().Add(min(wait, longestWait)), err.Error()
 	return nil
 }
 

@@ -38,6 +38,7 @@ type pending struct {
 	Mark   string    `json:"mark"`
 	Tries  int       `json:"tries,omitempty"`
 	Due    time.Time `json:"due,omitzero"`
+	Why    string    `json:"why,omitempty"`   // it did not come the last time
 	Depth  int       `json:"depth,omitempty"` // of lists that led to it
 	Hints  Hints     `json:"hints,omitzero"`
 	inline string    // the article as the feed holds it; lost when a run ends, and then fetched

@@ -44,6 +44,9 @@ type Watcher struct {
 	// Log, if set, is told what went wrong and did not end the run, in one
 	// sentence.
 	Log func(feed string, err error)
+
+	mu     sync.Mutex
+	claims map[string]claim // by address of a page
 }
 
 // Defaults of a Watcher.
@@ -55,8 +58,9 @@ const (
 const (
 	longestWait = 24 * time.Hour // between two polls of a feed that fails
 	firstRetry  = 5 * time.Minute
-	maxTries    = 4 // to fetch a page
-	maxLists    = 3 // sitemaps in sitemaps
+	maxTries    = 4               // to fetch a page
+	maxLists    = 3               // sitemaps in sitemaps
+	moment      = 5 * time.Minute // for which a page that came for one feed is good for others
 	saveEvery   = 5 * time.Second
 )
 
@@ -86,6 +90,27 @@ func (w *Watcher) Run(ctx context.Context, feeds []string, once bool) error {
 	}
 	group.Wait()
 	return context.Cause(ctx)
+}
+
+// A claim says which feed a page was last fetched for, and when.
+type claim struct {
+	feed string
+	at   time.Time
+}
+
+// claim reports whether a page is to be fetched for a feed: it is not where it
+// came for another one a moment ago, for a story stands in several lists of a site.
+func (w *Watcher) claim(address, feed string, now time.Time) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if c, ok := w.claims[address]; ok && c.feed != feed && now.Sub(c.at) < moment {
+		return false
+	}
+	if w.claims == nil || len(w.claims) > maxKnown {
+		w.claims = map[string]claim{}
+	}
+	w.claims[address] = claim{feed, now}
+	return true
 }
 
 // A task is one feed being watched.
@@ -168,7 +193,34 @@ func (t *task) round(ctx context.Context) error {
 			return err
 		}
 	}
-	return t.pages(ctx)
+	if err := t.pages(ctx); err != nil {
+		return err
+	}
+	if t.once {
+		t.tellWaiting()
+	}
+	return nil
+}
+
+// tellWaiting says which pages did not come and wait for another run. A run
+// that goes on tries them again itself and tells of those that it gives up.
+func (t *task) tellWaiting() {
+	var first *pending
+	n := 0
+	for i := range t.m.Pending {
+		p := &t.m.Pending[i]
+		if n++; first == nil || p.Due.Before(first.Due) {
+			first = p
+		}
+	}
+	if n == 0 {
+		return
+	}
+	words := fmt.Sprintf("%d of its pages did not come and are tried again", n)
+	if n == 1 {
+		words = "a page of it did not come and is tried again"
+	}
+	t.log(fmt.Errorf("%s by a run after %s: %s: %s", words, first.Due.UTC().Format(time.RFC3339), first.URL, first.Why))
 }
 
 // poll fetches the feed and notes what is new in it.
@@ -228,11 +280,17 @@ func list(page *fetch.Page) (*feed.List, error) {
 	}
 	switch format.Detect(name, body) {
 	case format.Feed:
-		return feed.Parse(body)
+		l, err := feed.Parse(body)
+		if err != nil {
+			return nil, err
+		}
+		l.Resolve(page.URL)
+		return l, nil
 	case format.Sitemap:
 		l, err := feed.ParseSitemap(body)
 		if l != nil && len(l.Entries) > 0 {
 			err = nil
+			l.Resolve(page.URL)
 		}
 		return l, err
 	}
@@ -255,9 +313,10 @@ func (t *task) note(l *feed.List, now time.Time, depth int) {
 	for i, p := range t.m.Pending {
 		waiting[p.URL] = i
 	}
-	left := l.Cut
+	left, nowhere := l.Cut, 0
 	for _, e := range l.Entries {
 		if low := strings.ToLower(e.URL); !strings.HasPrefix(low, "http://") && !strings.HasPrefix(low, "https://") {
+			nowhere++
 			continue
 		}
 		mark := strings.Join([]string{e.Modified, e.Published, e.Title}, "|")
@@ -291,6 +350,9 @@ func (t *task) note(l *feed.List, now time.Time, depth int) {
 		}
 		waiting[e.URL] = len(t.m.Pending)
 		t.m.Pending = append(t.m.Pending, p)
+	}
+	if nowhere > 0 {
+		t.log(fmt.Errorf("%d of its %d entries have no http or https address, so they were left", nowhere, len(l.Entries)))
 	}
 	if left > 0 {
 		t.log(fmt.Errorf("it lists %d pages more than are fetched in one go; they come next time", left))

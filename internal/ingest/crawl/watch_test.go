@@ -141,7 +141,9 @@ func newTrial(t *testing.T) *trial {
 	tr.Watcher = &Watcher{
 		Client: newClient(p.clock), State: tr.state,
 		Handle: func(_ context.Context, v Visit) error {
+			p.mu.Lock()
 			tr.visits = append(tr.visits, strings.TrimPrefix(v.Page.URL, p.URL)+" "+v.Hints.Title)
+			p.mu.Unlock()
 			if tr.handled != nil {
 				return tr.handled(v)
 			}
@@ -266,7 +268,10 @@ func TestWatchTriesPagesAgain(t *testing.T) {
 	tr.serve("/1", "<p>One</p>")
 	tr.answer("/2", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "broken", http.StatusBadGateway) })
 	tr.answer("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) })
-	tr.once(t)
+	_, _, logged := tr.once(t)
+	if len(logged) != 1 || !strings.HasPrefix(logged[0], "2 of its pages did not come and are tried again by a run after 2022-03-01T10:") || !strings.Contains(logged[0], ": the server answered 502") {
+		t.Errorf("logged %q", logged)
+	}
 	var m memory
 	for range 3 {
 		if err := json.Unmarshal(tr.state.data[tr.URL+"/feed"], &m); err != nil {
@@ -281,7 +286,7 @@ func TestWatchTriesPagesAgain(t *testing.T) {
 			if len(logged) != 2 || !strings.Contains(logged[1], "its redirects lead back to /loop without end") {
 				t.Errorf("logged %q", logged)
 			}
-		} else if len(logged) > 0 {
+		} else if len(logged) != 1 || !strings.HasPrefix(logged[0], "2 of its pages did not come") {
 			t.Errorf("logged %q", logged)
 		}
 	}
@@ -310,6 +315,46 @@ func TestWatchSitemaps(t *testing.T) {
 	_, visits, logged := tr.once(t)
 	equal(t, "visits", visits, []string{"/1 "})
 	equal(t, "logged", logged, nil)
+}
+
+// TestWatchRelativeAddresses: what a feed leads to need not be written out.
+func TestWatchRelativeAddresses(t *testing.T) {
+	tr := newTrial(t)
+	for _, path := range []string{"/1", "/news/2", "/news/3", "/4"} {
+		tr.serve(path, "<p>"+path+"</p>")
+	}
+	u := tr.URL
+	tr.serve("/feed", "<rss version='2.0'><channel><title>The Velm Courier</title><link>/news/</link>"+
+		"<item><link>/1</link></item><item><link>2?from=feed</link></item><item><title>Nowhere</title></item><item><link>mailto:nora@velm.example</link></item></channel></rss>")
+	_, visits, logged := tr.once(t)
+	equal(t, "of RSS", visits, []string{"/1 ", "/news/2?from=feed "})
+	equal(t, "logged", logged, []string{"2 of its 4 entries have no http or https address, so they were left"})
+	tr.serve("/feed", `{"version": "https://jsonfeed.org/version/1.1", "title": "The Velm Courier", "home_page_url": "`+u+`/news/index.html", "items": [{"id": "3", "url": "3"}]}`)
+	_, visits, _ = tr.once(t)
+	equal(t, "of JSON Feed", visits, []string{"/news/3 "})
+	tr.serve("/feed", "<feed xmlns='http://www.w3.org/2005/Atom'><title>The Velm Courier</title><link href='/news/'/><entry><id>4</id><title>Four</title><link href='4'/></entry></feed>")
+	_, visits, _ = tr.once(t)
+	equal(t, "of Atom", visits, []string{"/4 Four"})
+}
+
+// TestWatchTwoLists: a story that stands in two lists of a site is fetched once.
+func TestWatchTwoLists(t *testing.T) {
+	tr := newTrial(t)
+	tr.serve("/feed", tr.rss("/1 One", "/2 Two"))
+	tr.serve("/world", tr.rss("/2 Two, of the world", "/3 Three"))
+	for _, path := range []string{"/1", "/2", "/3"} {
+		tr.serve(path, "<p>"+path+"</p>")
+	}
+	both := func() []string {
+		t.Helper()
+		if err := tr.Run(t.Context(), []string{tr.URL + "/feed", tr.URL + "/world"}, true); err != nil {
+			t.Fatal(err)
+		}
+		return slices.Sorted(slices.Values(tr.requests()))
+	}
+	equal(t, "asked for", both(), []string{"/1", "/2", "/3", "/feed", "/world"})
+	_ = tr.clock.Sleep(t.Context(), moment)
+	equal(t, "asked for again", both(), []string{"/feed", "/world"})
 }
 
 // TestRobotsOutOfReach: a site whose robots.txt fails is left alone, one that

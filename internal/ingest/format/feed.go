@@ -16,6 +16,7 @@ func readFeed(f *file) {
 		f.fail("", "%s", err)
 		return
 	}
+	l.Resolve(f.opt.Address)
 	f.entries(l, "entry")
 	if len(l.Entries) == 0 {
 		f.fail("", "this feed has no entries now")
@@ -25,6 +26,7 @@ func readFeed(f *file) {
 // readSitemap hands over where the pages or the sitemaps in it are.
 func readSitemap(f *file) {
 	l, err := feed.ParseSitemap(f.data)
+	l.Resolve(f.opt.Address)
 	f.entries(l, "address")
 	if err != nil {
 		f.fail("", "%s", err)

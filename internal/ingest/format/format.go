@@ -48,6 +48,9 @@ type Options struct {
 	// MaxUnpacked bounds what a zip, gzip or PDF stream may unpack to, in
 	// bytes. Zero is DefaultMaxUnpacked.
 	MaxUnpacked int64
+	// Address is where the file was fetched from, which the relative addresses
+	// in a feed start from; empty if it was not.
+	Address string
 }
 
 func (o Options) maxUnpacked() int64 {

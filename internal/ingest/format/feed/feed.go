@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +25,7 @@ import (
 // A List is what a feed or a sitemap holds, in its order.
 type List struct {
 	Title    string // of the feed: its outlet, mostly
+	Home     string // that relative addresses of entries start from: the site of an RSS or JSON feed; empty for that of the list itself
 	Language string // BCP 47, as the feed says
 	Entries  []Entry
 	Index    bool          // the entries are lists themselves (a sitemap index)
@@ -64,6 +67,9 @@ func Parse(b []byte) (*List, error) {
 		return nil, fmt.Errorf("it is no feed that can be read: %s", reason(err))
 	}
 	l := &List{Title: oneLine(f.Title), Language: f.Language, TTL: ttl(f)}
+	if f.FeedType != "atom" { // whose addresses start from its own by RFC 4287
+		l.Home = strings.TrimSpace(f.Link)
+	}
 	for _, it := range f.Items {
 		if len(l.Entries) == MaxEntries {
 			l.Cut = len(f.Items) - MaxEntries
@@ -74,6 +80,30 @@ func Parse(b []byte) (*List, error) {
 		}
 	}
 	return l, nil
+}
+
+// Resolve completes the addresses of entries that are relative, as far as can
+// be told from where the list itself is; empty if that is not known.
+func (l *List) Resolve(address string) {
+	base, err := url.Parse(address)
+	if err != nil {
+		base = &url.URL{}
+	}
+	if home, err := base.Parse(l.Home); err == nil && l.Home != "" {
+		base = home
+	}
+	if base.Host == "" {
+		return
+	}
+	for i := range l.Entries {
+		e := &l.Entries[i]
+		if e.URL == "" || isAddress(e.URL) {
+			continue
+		}
+		if u, err := base.Parse(e.URL); err == nil {
+			e.URL = u.String()
+		}
+	}
 }
 
 // parse is the library's Parse, with an error where it panics: it does on a
@@ -168,11 +198,15 @@ func text(s string) string {
 // plain is a title without the tags and entities that feeds leave in it.
 func plain(s string) string { return oneLine(text(s)) }
 
+// dayOrMonth is how a date begins of which the library takes the first number
+// for the month, whatever it is.
+var dayOrMonth = regexp.MustCompile(`^\d{1,2}[/.-]\d{1,2}[/.-]`)
+
 // stamp is a date as the feed wrote it, or, where its writing is unusual, the
 // moment that it was understood as.
 func stamp(raw string, at *time.Time) string {
 	raw = strings.TrimSpace(raw)
-	if at == nil || len(raw) <= len("2006-01-02") {
+	if at == nil || len(raw) <= len("2006-01-02") || dayOrMonth.MatchString(raw) {
 		return raw
 	}
 	for _, layout := range []string{time.RFC3339, time.RFC1123, time.RFC1123Z, "Mon, 2 Jan 2006 15:04:05 -0700"} {
