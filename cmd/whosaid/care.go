@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,11 @@ func newBackupCommand() *cobra.Command {
 		Short: "Writes a copy of the archive to a new file",
 		Long: example("whosaid backup archive-monday.db") +
 			"Writes a copy of the archive, as it is at this moment, to a new file. Others may read and write meanwhile. The copy is an archive itself, also that of a PostgreSQL database: name it with --archive to look into it, or bring it back with whosaid restore.",
+		Example: strings.Join([]string{
+			"whosaid backup archive-monday.db",
+			"whosaid backup --archive postgres://ida@db.example.org/news copy.db",
+			"whosaid search --archive copy.db pier",
+		}, "\n"),
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			store, err := f.open(cmd.Context(), true)
@@ -46,6 +52,10 @@ func newRestoreCommand() *cobra.Command {
 		Short: "Puts a backup in the place of the archive",
 		Long: example("whosaid restore archive-monday.db") +
 			"Checks a backup and puts a copy of it in the place of the archive. An archive that is there already is kept under another name. Stop what writes to it first. A PostgreSQL archive is restored into an empty database.",
+		Example: strings.Join([]string{
+			"whosaid restore archive-monday.db",
+			"whosaid restore --archive postgres://ida@db.example.org/news copy.db",
+		}, "\n"),
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			where, err := f.path()
@@ -74,6 +84,10 @@ func newVerifyCommand() *cobra.Command {
 		Short: "Reads the whole archive and says what is wrong with it",
 		Long: example("whosaid verify") +
 			"Reads the whole archive, its index and every version of every article, and says what is wrong. Exits with 0 if nothing is, else with 1.",
+		Example: strings.Join([]string{
+			"whosaid verify",
+			"whosaid verify --archive copy.db",
+		}, "\n"),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,11 +23,17 @@ type forgetFlags struct {
 func newForgetCommand() *cobra.Command {
 	var f forgetFlags
 	cmd := &cobra.Command{
-		Use:   "forget [ARTICLE|URL]...",
+		Use:   "forget ARTICLE...",
 		Short: "Removes articles from the archive for good",
 		Long: example("whosaid forget https://example.org/story") +
 			"Removes articles from the archive, by their id or address: text, page, index, vectors and all versions. What remains is that there was something to forget, so that neither add nor watch brings it in again. What was decided about them loses its words.\n\n" +
 			"--outlet forgets everything that an outlet printed, and all it will. --person forgets somebody with every article in which they act; articles that are new may name them again. --before and --older remove what was kept before a day or so many days ago; that may come again.",
+		Example: strings.Join([]string{
+			"whosaid forget https://example.org/story 76bef94daf8ca63c",
+			"whosaid forget --outlet 'The Velm Courier'",
+			"whosaid forget --person 'Ida Brandt'",
+			"whosaid forget --older 365",
+		}, "\n"),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}

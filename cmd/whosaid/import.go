@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/spf13/cobra"
@@ -24,6 +25,11 @@ func newImportCommand() *cobra.Command {
 		Short: "Adds to the archive what export or read wrote",
 		Long: example("whosaid import archive.jsonl.zst") +
 			"Adds to the archive what whosaid export wrote, or records as whosaid read --format jsonl prints them, compressed or not; - is standard input. What is there already is not kept twice, so that an import that was interrupted can be run again.",
+		Example: strings.Join([]string{
+			"whosaid import archive.jsonl.zst",
+			"whosaid read --format jsonl news/ | whosaid import -",
+			"whosaid import --archive second.db --quiet=false records.jsonl",
+		}, "\n"),
 		Args: inputsGiven,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			store, err := f.keep(cmd.Context())

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -42,6 +43,14 @@ func ask[T any](cmd *cobra.Command, f *peopleFlags, question func(*desk.Desk) (T
 	}
 	defer store.Close()
 	answer, err := question(desk.New(store))
+	var several *desk.AmbiguousError
+	if errors.As(err, &several) {
+		look := terminal(cmd.ErrOrStderr())
+		if err := people.List(cmd.ErrOrStderr(), several.People, people.Options{Width: look.Width, Colour: look.Colour}); err != nil {
+			return err
+		}
+		return fmt.Errorf("%q is the name of these; name one by its number: '#%d'", several.Name, several.People[0].ID)
+	}
 	if err != nil {
 		return err
 	}
@@ -63,6 +72,10 @@ func newPeopleCommand() *cobra.Command {
 		Short: "Lists people and organisations that the archive knows",
 		Long: example("whosaid people Khazali") +
 			"Lists the people and organisations that articles name, those with the most articles first; with a name, those who have it in any spelling.",
+		Example: strings.Join([]string{
+			`whosaid people --limit 0`,
+			`whosaid people Kazemi --format json`,
+		}, "\n"),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return ask(cmd, &f, func(d *desk.Desk) ([]desk.Listed, error) {
@@ -86,6 +99,11 @@ func newPersonCommand() *cobra.Command {
 		Short: "Shows everything that there is of a person",
 		Long: example("whosaid person 'Qais al-Khazali'") +
 			"Shows how articles write a name, the roles over time, what each outlet calls the person, statements by month and kind, whom they speak of and who speaks of them, and relations, with the places on which it rests. A person can be named by a number (#12).",
+		Example: strings.Join([]string{
+			`whosaid person Khazali`,
+			`whosaid person '#12' --limit 0`,
+			`whosaid person 'Ida Brandt' --format json`,
+		}, "\n"),
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return ask(cmd, &f, func(d *desk.Desk) (*desk.Person, error) {
@@ -108,6 +126,10 @@ func newLabelsCommand() *cobra.Command {
 		Short: "Shows what each outlet calls people",
 		Long: example("whosaid labels 'Qais al-Khazali' 'Ida Brandt'") +
 			"Shows the labels that each outlet has for people, with how often and where.",
+		Example: strings.Join([]string{
+			`whosaid labels Khazali`,
+			`whosaid labels 'Ida Brandt' 'Per Lund' --kind label,role`,
+		}, "\n"),
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for _, k := range kinds {
@@ -131,6 +153,10 @@ func newTimelineCommand() *cobra.Command {
 		Short: "Shows what was said month by month",
 		Long: example("whosaid timeline 'Ida Brandt'") +
 			"Counts statements by month and kind, of everybody or of one person; of a person with the latest statements of each month and the roles that appear in it.",
+		Example: strings.Join([]string{
+			`whosaid timeline`,
+			`whosaid timeline 'Ida Brandt' --limit 12 --statements 10`,
+		}, "\n"),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return ask(cmd, &f, func(d *desk.Desk) ([]desk.Period, error) {
@@ -154,6 +180,10 @@ func newPeopleImportCommand() *cobra.Command {
 		Short: "Tells the archive of people by a list",
 		Long: example("whosaid people import roster.csv") +
 			"Reads a table with the columns name, type, aliases, offices and wikidata (the first alone is needed). Aliases are separated by |, so are offices, each with its days in brackets: mayor of Kelmere (2019-05/2023). Articles that come later are joined to these people first, also by a single name where that is an alias.",
+		Example: strings.Join([]string{
+			`whosaid people import roster.csv`,
+			`whosaid people import - < roster.csv`,
+		}, "\n"),
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			store, err := f.open(cmd.Context(), false)
@@ -186,6 +216,10 @@ func newPeopleExportCommand() *cobra.Command {
 		Short: "Writes the list of people that import reads",
 		Long: example("whosaid people export > roster.csv") +
 			"Writes the people that people import has brought, or all of them, as a table that it reads.",
+		Example: strings.Join([]string{
+			`whosaid people export > roster.csv`,
+			`whosaid people export --all > everybody.csv`,
+		}, "\n"),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			store, err := f.open(cmd.Context(), true)

@@ -147,8 +147,14 @@ func (f *searchFlags) run(cmd *cobra.Command, args []string) error {
 	}
 	switch {
 	case f.format != found.Text:
+	case out.Count() == 0 && f.query.Skip > 0:
+		fmt.Fprintf(cmd.ErrOrStderr(), "whosaid: nothing was found behind the first %d\n", f.query.Skip)
 	case out.Count() == 0:
-		fmt.Fprintln(cmd.ErrOrStderr(), "whosaid: nothing was found; fewer words or flags find more")
+		advice, err := desk.New(store).Advice(ctx, f.query)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(cmd.ErrOrStderr(), "whosaid: "+strings.Join(append([]string{"nothing was found"}, advice...), "; "))
 	case more:
 		fmt.Fprintf(cmd.ErrOrStderr(), "whosaid: there are more; see them with --limit or --skip %d\n", f.query.Skip+f.query.Limit)
 	}

@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -74,9 +76,32 @@ func (d *Desk) Find(ctx context.Context, ref string) (archive.Person, error) {
 	case !sure || len(list) == 0:
 		return archive.Person{}, &UnknownError{ref, listed(list)}
 	case len(list) > 1:
-		return archive.Person{}, &AmbiguousError{ref, listed(list)}
+		several := listed(list)
+		slices.SortStableFunc(several, func(a, b Listed) int { return cmp.Compare(b.Articles, a.Articles) })
+		return archive.Person{}, &AmbiguousError{ref, several}
 	}
 	return list[0], nil
+}
+
+// Meant is Find for those who read only: a name that is part of one person's
+// alone, and of organisations' besides (Brandt, the Brandt campaign), is that
+// person's.
+func (d *Desk) Meant(ctx context.Context, ref string) (archive.Person, error) {
+	p, err := d.Find(ctx, ref)
+	var several *AmbiguousError
+	if !errors.As(err, &several) || len(several.People) >= offered {
+		return p, err // where there are so many, more may have it
+	}
+	var who []Listed
+	for _, l := range several.People {
+		if l.Type == "person" {
+			who = append(who, l)
+		}
+	}
+	if len(who) != 1 {
+		return p, err
+	}
+	return d.Find(ctx, fmt.Sprintf("#%d", who[0].ID))
 }
 
 // named are those whom a name stands for: those who are written just so, or

@@ -9,7 +9,7 @@ import (
 	"whosaid/internal/archive"
 )
 
-// Labels are what outlets call the people that refs name, as Find reads them:
+// Labels are what outlets call the people that refs name, as Meant reads them:
 // words of some kinds (label, title, role), by outlet, with counts and evidence
 // for up to evidence of them.
 func (d *Desk) Labels(ctx context.Context, refs, kinds []string, evidence int) (*Labels, error) {
@@ -20,7 +20,7 @@ func (d *Desk) Labels(ctx context.Context, refs, kinds []string, evidence int) (
 	var rows []row
 	out := &Labels{}
 	for _, ref := range refs {
-		p, err := d.Find(ctx, ref)
+		p, err := d.Meant(ctx, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -67,7 +67,7 @@ func (d *Desk) Timeline(ctx context.Context, ref string, most int) ([]Period, er
 		sum.Said, err = d.store.Months(ctx)
 	} else {
 		var p archive.Person
-		if p, err = d.Find(ctx, ref); err == nil {
+		if p, err = d.Meant(ctx, ref); err == nil {
 			id = p.ID
 			sum, err = archive.Portrait(ctx, d.store, id)
 		}

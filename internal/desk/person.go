@@ -38,10 +38,10 @@ func (d *Desk) People(ctx context.Context, name string, limit int) ([]Listed, er
 	return out, nil
 }
 
-// Person is everything that there is of the person that ref names, as Find
+// Person is everything that there is of the person that ref names, as Meant
 // reads it, with evidence for up to evidence words and ties of each kind.
 func (d *Desk) Person(ctx context.Context, ref string, evidence int) (*Person, error) {
-	p, err := d.Find(ctx, ref)
+	p, err := d.Meant(ctx, ref)
 	if err != nil {
 		return nil, err
 	}
