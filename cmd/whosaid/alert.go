@@ -21,7 +21,7 @@ func newAlertCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newAlertAddCommand(), newRemoveCommand("ID", "Removes an alert", byID((*state.Store).RemoveAlert)), newAlertListCommand())
+	cmd.AddCommand(newAlertAddCommand(), newRemoveCommand("alert", "ID", "3", "Removes an alert", byID((*state.Store).RemoveAlert)), newAlertListCommand())
 	return cmd
 }
 
@@ -84,7 +84,7 @@ func newAlertAddCommand() *cobra.Command {
 }
 
 func newAlertListCommand() *cobra.Command {
-	return newListCommand("Lists all alerts, and why one could not be sent", func(cmd *cobra.Command, s *state.Store, out io.Writer) error {
+	return newListCommand("alert", "Lists all alerts, and why one could not be sent", func(cmd *cobra.Command, s *state.Store, out io.Writer) error {
 		list, err := s.Alerts(cmd.Context())
 		for _, a := range list {
 			fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\n", a.ID, a.Name, a.Owner, target(a), a.Trouble)

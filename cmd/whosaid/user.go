@@ -41,13 +41,14 @@ func (f *stateFlags) openState(cmd *cobra.Command) (*state.Store, error) {
 	return state.Open(cmd.Context(), path)
 }
 
-// newListCommand makes a command that opens that file and writes a table of what
-// it holds; list writes the rows, their cells ended by tabs.
-func newListCommand(short string, list func(cmd *cobra.Command, s *state.Store, out io.Writer) error) *cobra.Command {
+// newListCommand is the verb list of verb: it opens that file and writes a table
+// of what it holds; list writes the rows, their cells ended by tabs.
+func newListCommand(verb, short string, list func(cmd *cobra.Command, s *state.Store, out io.Writer) error) *cobra.Command {
 	var f stateFlags
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: short,
+		Long:  example("whosaid "+verb+" list") + short + ".",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := f.openState(cmd)
@@ -96,7 +97,7 @@ func newUserCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newUserAddCommand(), newRemoveCommand("NAME", "Removes somebody with their sessions and tokens", byName((*state.Store).RemoveUser)), newUserListCommand(), newUserPasswordCommand())
+	cmd.AddCommand(newUserAddCommand(), newRemoveCommand("user", "NAME", "ida", "Removes somebody with their sessions and tokens", byName((*state.Store).RemoveUser)), newUserListCommand(), newUserPasswordCommand())
 	return cmd
 }
 
@@ -139,6 +140,7 @@ func newUserPasswordCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "password NAME",
 		Short: "Gives somebody another password and ends their sessions",
+		Long:  example("whosaid user password ida") + "Asks for another password of somebody, and ends the sessions that the old one began.",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			password, err := askPassword(cmd, "New password for "+args[0]+": ")
@@ -163,13 +165,14 @@ func newUserPasswordCommand() *cobra.Command {
 // A removal takes something out of what the server keeps.
 type removal func(*state.Store, context.Context) error
 
-// newRemoveCommand is the verb remove of something; arg is what it is told by,
-// which remove reads before anything is opened.
-func newRemoveCommand(arg, short string, remove func(text string) (removal, error)) *cobra.Command {
+// newRemoveCommand is the verb remove of verb; arg is what the thing is told by,
+// as in such, which remove reads before anything is opened.
+func newRemoveCommand(verb, arg, such, short string, remove func(text string) (removal, error)) *cobra.Command {
 	var f stateFlags
 	cmd := &cobra.Command{
 		Use:   "remove " + arg,
 		Short: short,
+		Long:  example("whosaid "+verb+" remove "+such) + short + ".",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			do, err := remove(args[0])
@@ -209,7 +212,7 @@ func byID(remove func(*state.Store, context.Context, int64) error) func(string) 
 }
 
 func newUserListCommand() *cobra.Command {
-	return newListCommand("Lists everybody with their role", func(cmd *cobra.Command, s *state.Store, out io.Writer) error {
+	return newListCommand("user", "Lists everybody with their role", func(cmd *cobra.Command, s *state.Store, out io.Writer) error {
 		users, err := s.Users(cmd.Context())
 		for _, u := range users {
 			fmt.Fprintf(out, "%s\t%s\t%s\n", u.Name, u.Role, u.Made.Format(time.DateOnly))
@@ -244,7 +247,7 @@ func newTokenCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newTokenAddCommand(), newRemoveCommand("ID", "Takes a token back", byID((*state.Store).RemoveToken)), newTokenListCommand())
+	cmd.AddCommand(newTokenAddCommand(), newRemoveCommand("token", "ID", "3", "Takes a token back", byID((*state.Store).RemoveToken)), newTokenListCommand())
 	return cmd
 }
 
@@ -255,6 +258,7 @@ func newTokenAddCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add USER",
 		Short: "Makes a token and prints it, this once",
+		Long:  example("whosaid token add ida --scope read --name 'morning script'") + "Makes a token by which programs use the server as somebody, and prints it, this once: what is kept is a hash of it.",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
@@ -288,7 +292,7 @@ func newTokenAddCommand() *cobra.Command {
 }
 
 func newTokenListCommand() *cobra.Command {
-	return newListCommand("Lists all tokens, without their secrets", func(cmd *cobra.Command, s *state.Store, out io.Writer) error {
+	return newListCommand("token", "Lists all tokens, without their secrets", func(cmd *cobra.Command, s *state.Store, out io.Writer) error {
 		tokens, err := s.Tokens(cmd.Context())
 		for _, t := range tokens {
 			ends := "for ever"

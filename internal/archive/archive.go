@@ -139,10 +139,13 @@ type People interface {
 	// more. PeopleOf lists those of some ids, in the order of the ids, without
 	// those that are not there. PeopleNamed lists those with a name that has all
 	// the words of name, or else the most similar ones, best first, limit at most.
+	// PeopleLike lists those with a spelling, in folded words, that like takes, by
+	// id, limit at most: it shows it every spelling that there is.
 	AllPeople(ctx context.Context) iter.Seq2[Person, error]
 	PeopleFrom(ctx context.Context, from int64) iter.Seq2[Person, error]
 	PeopleOf(ctx context.Context, ids ...int64) ([]Person, error)
 	PeopleNamed(ctx context.Context, name string, limit int) ([]Person, error)
+	PeopleLike(ctx context.Context, like func(folded string) bool, limit int) ([]Person, error)
 
 	// Assign says who the actors of versions are, in one transaction. What was
 	// said of the same versions before is replaced.

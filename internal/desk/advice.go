@@ -101,11 +101,11 @@ func (a *advisor) phrase(q *terms.Query) {
 
 // known tells whose name a word may be that no statement has.
 func (a *advisor) known(word string) string {
-	people, _, err := a.d.named(a.ctx, word)
+	people, how, err := a.d.named(a.ctx, word)
 	if err != nil {
 		a.err = err
 	}
-	if len(people) == 0 {
+	if len(people) == 0 || how == similar {
 		return ""
 	}
 	return fmt.Sprintf(", but the archive knows %s: whosaid person '#%d', or --speaker or --about with the name", people[0].Name, people[0].ID)

@@ -11,6 +11,7 @@ import (
 
 	"whosaid/internal/archive"
 	"whosaid/internal/archive/terms"
+	"whosaid/internal/relate/people"
 )
 
 // An AmbiguousError is a name that several people have.
@@ -69,25 +70,41 @@ func (d *Desk) Find(ctx context.Context, ref string) (archive.Person, error) {
 		}
 		return list[0], nil
 	}
-	list, sure, err := d.named(ctx, ref)
+	list, how, err := d.named(ctx, ref)
 	switch {
 	case err != nil:
 		return archive.Person{}, err
-	case !sure || len(list) == 0:
+	case how > written || len(list) == 0:
 		return archive.Person{}, &UnknownError{ref, listed(list)}
 	case len(list) > 1:
-		several := listed(list)
-		slices.SortStableFunc(several, func(a, b Listed) int { return cmp.Compare(b.Articles, a.Articles) })
-		return archive.Person{}, &AmbiguousError{ref, several}
+		return archive.Person{}, ambiguous(ref, list)
 	}
 	return list[0], nil
 }
 
-// Meant is Find for those who read only: a name that is part of one person's
-// alone, and of organisations' besides (Brandt, the Brandt campaign), is that
-// person's.
+func ambiguous(ref string, list []archive.Person) error {
+	several := listed(list)
+	slices.SortStableFunc(several, func(a, b Listed) int { return cmp.Compare(b.Articles, a.Articles) })
+	return &AmbiguousError{ref, several}
+}
+
+// Meant is Find for those who read only. A name that nobody is written by is
+// that of whom it may be another spelling of (Kadhimi of Mustafa al-Khadimi); one
+// that is part of one person's alone, and of organisations' besides (Brandt, the
+// Brandt campaign), is that person's.
 func (d *Desk) Meant(ctx context.Context, ref string) (archive.Person, error) {
 	p, err := d.Find(ctx, ref)
+	var unknown *UnknownError
+	if errors.As(err, &unknown) && !strings.HasPrefix(strings.TrimSpace(ref), "#") {
+		switch list, how, naming := d.named(ctx, ref); {
+		case naming != nil:
+			return p, naming
+		case how == spelled && len(list) == 1:
+			return list[0], nil
+		case how == spelled:
+			err = ambiguous(ref, list)
+		}
+	}
 	var several *AmbiguousError
 	if !errors.As(err, &several) || len(several.People) >= offered {
 		return p, err // where there are so many, more may have it
@@ -104,13 +121,22 @@ func (d *Desk) Meant(ctx context.Context, ref string) (archive.Person, error) {
 	return d.Find(ctx, fmt.Sprintf("#%d", who[0].ID))
 }
 
+// A likeness says how people come by a name that was asked for.
+type likeness int
+
+const (
+	written likeness = iota // articles write it so, or a part of theirs
+	spelled                 // it may be another spelling of theirs
+	similar                 // it looks somewhat like theirs
+)
+
 // named are those whom a name stands for: those who are written just so, or
-// else those who have all its words. Where there are none, those with similar
-// names come, and sure is false.
-func (d *Desk) named(ctx context.Context, name string) (list []archive.Person, sure bool, err error) {
+// else those who have all its words, or those of whose names it may be another
+// spelling, or those with similar names.
+func (d *Desk) named(ctx context.Context, name string) (list []archive.Person, how likeness, err error) {
 	list, err = d.store.PeopleNamed(ctx, name, offered)
 	if err != nil {
-		return nil, false, err
+		return nil, similar, err
 	}
 	folded := terms.Fold(name)
 	var exact, have []archive.Person
@@ -125,11 +151,32 @@ func (d *Desk) named(ctx context.Context, name string) (list []archive.Person, s
 	}
 	switch {
 	case len(exact) > 0:
-		return exact, true, nil
+		return exact, written, nil
 	case len(have) > 0:
-		return have, true, nil
+		return have, written, nil
 	}
-	return list, false, nil
+	alike, err := d.store.PeopleLike(ctx, speller(terms.Name(name)), offered)
+	if err != nil || len(alike) > 0 {
+		return alike, spelled, err
+	}
+	return list, similar, nil
+}
+
+// speller tells whether a name, in folded words, may have all of words in other
+// spellings.
+func speller(words []string) func(folded string) bool {
+	return func(folded string) bool {
+		theirs := terms.Name(folded)
+		return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool {
+			return !slices.ContainsFunc(theirs, func(x string) bool { return x == w || lettered(w) && lettered(x) && people.Spells(w, x) })
+		})
+	}
+}
+
+// lettered reports whether a folded word is long enough to have spellings, and
+// has no number in it.
+func lettered(w string) bool {
+	return len(w) >= 3 && !strings.ContainsAny(w, "0123456789")
 }
 
 // holds reports whether all words of part are among those of whole.

@@ -8,10 +8,11 @@ import (
 	"strings"
 
 	"whosaid/internal/archive"
+	"whosaid/internal/archive/terms"
 )
 
-// People lists those with a name that has all the words of name, or else the
-// most similar ones, best first. Without a name it lists everybody, those with
+// People lists those with a name that has all the words of name, or else those of
+// whose names it may be another spelling, or else the most similar ones, best first. Without a name it lists everybody, those with
 // the most articles first. A limit of 0 is none.
 func (d *Desk) People(ctx context.Context, name string, limit int) ([]Listed, error) {
 	if strings.TrimSpace(name) != "" {
@@ -19,7 +20,21 @@ func (d *Desk) People(ctx context.Context, name string, limit int) ([]Listed, er
 			limit = 1000
 		}
 		list, err := d.store.PeopleNamed(ctx, name, limit)
-		return listed(list), err
+		if err != nil {
+			return nil, err
+		}
+		if folded := terms.Fold(name); !slices.ContainsFunc(list, func(p archive.Person) bool {
+			return slices.ContainsFunc(archive.Spellings(p), func(s string) bool { return holds(s, folded) })
+		}) {
+			alike, err := d.store.PeopleLike(ctx, speller(terms.Name(name)), limit)
+			if err != nil {
+				return nil, err
+			}
+			if len(alike) > 0 {
+				list = alike
+			}
+		}
+		return listed(list), nil
 	}
 	var all []archive.Person
 	for p, err := range d.store.AllPeople(ctx) {

@@ -21,14 +21,22 @@ const mostSpelled = 24
 
 // Spell is q with the other names of those whom its speaker may be, as far as
 // the archive knows them, so that one spelling of a name finds what was printed
-// under the others.
+// under the others; of somebody spoken of whose name nobody prints so, with the
+// name of the one whose spelling it may be.
 func (d *Desk) Spell(ctx context.Context, q archive.Query) (archive.Query, error) {
+	if q.About != "" {
+		if people, how, err := d.named(ctx, q.About); err != nil {
+			return q, err
+		} else if how == spelled && len(people) == 1 {
+			q.About = people[0].Name
+		}
+	}
 	asked := terms.Fold(q.Speaker)
 	if asked == "" {
 		return q, nil
 	}
-	people, sure, err := d.named(ctx, q.Speaker)
-	if err != nil || !sure {
+	people, how, err := d.named(ctx, q.Speaker)
+	if err != nil || how == similar {
 		return q, err
 	}
 	for _, p := range people {

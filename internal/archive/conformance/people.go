@@ -261,6 +261,26 @@ func peopleNamed(t *testing.T, p Place) {
 			t.Errorf("%s is %v, want %v", name, ids, want)
 		}
 	}
+	like := func(part string, limit int) (ids []int64) {
+		t.Helper()
+		got, err := s.PeopleLike(t.Context(), func(folded string) bool { return strings.Contains(folded, part) }, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range got {
+			ids = append(ids, x.ID)
+		}
+		return ids
+	}
+	if got := like("k", 10); !slices.Equal(got, []int64{1, 2, 6}) {
+		t.Errorf("those with a k in some spelling are %v", got)
+	}
+	if got := like("k", 2); !slices.Equal(got, []int64{1, 2}) {
+		t.Errorf("the first two are %v", got)
+	}
+	if got := like("?", 9); len(got) > 0 {
+		t.Errorf("nobody is %v", got)
+	}
 	if err := s.PutPeople(t.Context(), archive.Person{ID: 3, Name: "Ida Weir"}); err != nil {
 		t.Fatal(err)
 	}

@@ -104,6 +104,31 @@ func (r reading) PeopleNamed(ctx context.Context, name string, limit int) ([]arc
 	return archive.BestNamed(list, name, limit), tell(r.name, err)
 }
 
+// PeopleLike lists those with a spelling that like takes.
+func (r reading) PeopleLike(ctx context.Context, like func(folded string) bool, limit int) ([]archive.Person, error) {
+	rows, err := r.q.Query(ctx, "SELECT person, folded FROM spelling ORDER BY person")
+	if err != nil {
+		return nil, tell(r.name, err)
+	}
+	defer rows.Close()
+	var ids []int64
+	var id int64
+	var folded string
+	for len(ids) < limit && rows.Next() {
+		if err := rows.Scan(&id, &folded); err != nil {
+			return nil, tell(r.name, err)
+		}
+		if !slices.Contains(ids, id) && like(folded) {
+			ids = append(ids, id)
+		}
+	}
+	rows.Close() // before the connection, which a snapshot has one of, is asked again
+	if err := rows.Err(); err != nil || len(ids) == 0 {
+		return nil, tell(r.name, err)
+	}
+	return r.PeopleOf(ctx, ids...)
+}
+
 // trimmed are patterns that an index of trigrams can answer.
 func trimmed(patterns []string) []string {
 	var out []string

@@ -163,6 +163,35 @@ func (r reading) PeopleNamed(ctx context.Context, name string, limit int) ([]arc
 	return ask("SELECT person FROM spelling WHERE id IN (SELECT rowid FROM spelling_part WHERE spelling_part MATCH ? ORDER BY rank LIMIT 300)", strings.Join(parts, " OR "))
 }
 
+// PeopleLike lists those with a spelling that like takes.
+func (r reading) PeopleLike(ctx context.Context, like func(folded string) bool, limit int) ([]archive.Person, error) {
+	ids, err := r.spelled(ctx, like, limit)
+	if err != nil || len(ids) == 0 {
+		return nil, tell(r.path, err)
+	}
+	return r.PeopleOf(ctx, ids...)
+}
+
+func (r reading) spelled(ctx context.Context, like func(folded string) bool, limit int) ([]int64, error) {
+	rows, err := r.q.QueryContext(ctx, "SELECT person, folded FROM spelling ORDER BY person")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []int64
+	for len(out) < limit && rows.Next() {
+		var id int64
+		var folded string
+		if err := rows.Scan(&id, &folded); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(out, id) && like(folded) {
+			out = append(out, id)
+		}
+	}
+	return out, rows.Err()
+}
+
 // Assign says who the actors of versions are.
 func (s *store) Assign(ctx context.Context, list ...archive.Assignment) error {
 	return s.change(ctx, func(ctx context.Context, w *writer) error {

@@ -140,6 +140,28 @@ func odds(x, y string) float64 {
 	return float64(rows[len(x)%3][len(y)])
 }
 
+// longer is how many letters longer one spelling of a name is than another, at
+// most, and soundAlike how alike two must be that sound the same in three
+// consonants or more.
+const (
+	longer     = 3
+	soundAlike = 0.3
+)
+
+// Spells reports whether somebody who looks for a name may write the word x for
+// y, both a to z alone: they begin with one sound, and their letters stand for
+// each other. To join people it takes more.
+func Spells(x, y string) bool {
+	if x == y {
+		return true
+	}
+	if x == "" || y == "" || max(len(x)-len(y), len(y)-len(x)) > longer {
+		return false
+	}
+	a, b := sounds(x), sounds(y)
+	return a[0] == b[0] && Spelled(x, y) >= familyAlike || len(a) >= 3 && a == b && Spelled(x, y) >= soundAlike
+}
+
 // Spelled is how alike two words of names are as spellings, 1 for the same one:
 // the odds that they are one name, as a share of those of a word with itself.
 // It may be below 0. Both hold letters a to z alone.

@@ -30,5 +30,8 @@ func TestSpelled(t *testing.T) {
 		if got := Spelled(c.x, c.y); got >= familyAlike != c.same {
 			t.Errorf("%s and %s are %.3f alike", c.x, c.y, got)
 		}
+		if got := Spells(c.x, c.y); got != c.same {
+			t.Errorf("that %s spells %s is %t", c.x, c.y, got)
+		}
 	}
 }
