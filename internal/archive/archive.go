@@ -99,6 +99,10 @@ type Store interface {
 	Tombstones(ctx context.Context) iter.Seq2[Tombstone, error]
 	Entomb(ctx context.Context, t Tombstone) error
 
+	// Sites lists the sites, as Host has them, on which everything that was kept,
+	// past versions too, is an outlet's.
+	Sites(ctx context.Context, outlet string) ([]string, error)
+
 	// Months counts current statements by month and kind.
 	Months(ctx context.Context) (map[Month]int, error)
 
@@ -341,7 +345,8 @@ type Target struct {
 // Forgotten counts what was removed.
 type Forgotten struct{ Articles, Versions, Statements int }
 
-// Stats counts what is in an archive.
+// Stats counts what is in an archive. Statements are those that can be found: of
+// current versions, without those that were rejected.
 type Stats struct {
 	Articles, Versions, Statements, Outlets, People int64
 	Bytes                                           int64 // of the archive

@@ -27,7 +27,7 @@ func (d *Desk) Forget(ctx context.Context, what archive.Target) (archive.Forgott
 	var gone lost
 	var err error
 	if what.Outlet != "" {
-		if hosts, err = d.sites(ctx, what.Outlet); err != nil {
+		if hosts, err = d.store.Sites(ctx, what.Outlet); err != nil {
 			return archive.Forgotten{}, err
 		}
 	}
@@ -63,25 +63,6 @@ func (d *Desk) ForgetPerson(ctx context.Context, ref string) (archive.Forgotten,
 		return archive.Forgotten{}, err
 	}
 	return d.Forget(ctx, archive.Target{Person: p.ID})
-}
-
-// sites are the hosts whose articles are all an outlet's.
-func (d *Desk) sites(ctx context.Context, outlet string) ([]string, error) {
-	theirs := map[string]bool{} // whether nobody else prints there
-	folded := archive.FoldOutlet(outlet)
-	for v, err := range d.store.Versions(ctx, archive.Selection{Past: true}) {
-		if err != nil {
-			return nil, err
-		}
-		host := archive.Host(v.Info.URL)
-		if host == "" {
-			continue
-		}
-		alone, met := theirs[host]
-		theirs[host] = (alone || !met) && archive.FoldOutlet(v.Info.Outlet) == folded
-	}
-	maps.DeleteFunc(theirs, func(_ string, alone bool) bool { return !alone })
-	return slices.Sorted(maps.Keys(theirs)), nil
 }
 
 // lost is who is forgotten: a person, those whom they were merged with, and

@@ -63,6 +63,9 @@ func amend(t *testing.T, p Place) {
 	if err != nil || f.Hits != 2 || f.Speakers["Rolf Weir"] != 1 || f.Speakers["José Núñez"] != 1 || f.Speakers["Ida Brandt"] != 0 || f.Kinds["claim"] != 1 {
 		t.Errorf("the facets are %+v, %v", f, err)
 	}
+	if st, err := s.Stats(t.Context()); err != nil || st.Statements != 5 {
+		t.Errorf("with one of six rejected there are %d statements, %v", st.Statements, err)
+	}
 	h := ask(t, s, archive.Query{Words: "drones", Outlets: []string{"Kelmere Post"}})[0]
 	if h.ID != 2 || h.Number != 1 || len(h.Corrected) != 1 || h.Corrected[0].By != "ed" || h.Rejected != nil {
 		t.Errorf("the hit is %+v", h)

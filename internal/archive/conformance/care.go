@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -371,4 +372,30 @@ func mark(t *testing.T, p Place) {
 		t.Fatal(err)
 	}
 	changed("a decision")
+}
+
+func sites(t *testing.T, p Place) {
+	s := p.New(t)
+	for i, url := range []string{
+		"https://www.kelmere.example/council", "http://kelmere.example:80/bridge?x=1", "https://News.example/1", "https://herald.example?id=2", "", "https://both.example/1",
+	} {
+		doc := article("Kelmere Post", "2022-02-0"+strconv.Itoa(i+1), "Story "+strconv.Itoa(i))
+		doc.URL = url
+		keep(t, s, doc)
+	}
+	for i, url := range []string{"https://news.example/2", "https://www.tarn.example/", "https://both.example/1"} {
+		doc := article("Tarn Reed", "2022-03-0"+strconv.Itoa(i+1), "Story")
+		doc.URL = url
+		keep(t, s, doc)
+	}
+	for outlet, want := range map[string][]string{
+		"The Kelmere Post": nil,
+		"kelmere post":     {"herald.example", "kelmere.example"},
+		"Tarn Reed":        {"tarn.example"},
+		"":                 nil,
+	} {
+		if got, err := s.Sites(t.Context(), outlet); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q prints alone on %q, %v, want %q", outlet, got, err, want)
+		}
+	}
 }

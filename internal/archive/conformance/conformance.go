@@ -45,6 +45,7 @@ func Run(t *testing.T, p Place) {
 		{"Forget", forget},
 		{"ForgetOutlet", forgetOutlet},
 		{"ForgetPerson", forgetPerson},
+		{"Sites", sites},
 		{"Snapshot", snapshot},
 		{"Writers", writers},
 		{"Verify", verify},

@@ -105,10 +105,17 @@ func forget(ctx context.Context, tx pgx.Tx, ids []int64, tombstones bool, out *a
 	return nil
 }
 
+// Sites lists the sites that are an outlet's alone.
+func (r reading) Sites(ctx context.Context, outlet string) ([]string, error) {
+	list, err := collect(ctx, r.q, func(row pgx.CollectableRow) (p archive.Printed, err error) { return p, row.Scan(&p.Site, &p.Theirs) },
+		`SELECT DISTINCT left(url, 8 + position('/' IN substr(url, 9) || '/')), outlet IN (SELECT id FROM outlet WHERE folded = $1) FROM version WHERE url <> ''`, archive.FoldOutlet(outlet))
+	return archive.SitesOf(list), tell(r.name, err)
+}
+
 // Stats counts what is in the archive.
 func (s *store) Stats(ctx context.Context) (archive.Stats, error) {
 	var out archive.Stats
-	err := s.pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM version), (SELECT coalesce(sum(statements), 0) FROM version WHERE current),
+	err := s.pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM version), (SELECT count(*) FROM statement s JOIN version v ON v.id = s.version WHERE v.current),
 		(SELECT count(*) FROM outlet), (SELECT count(*) FROM person), (SELECT coalesce(sum(length(body)), 0) FROM page), (SELECT version FROM schema_version),
 		(SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r')`).
 		Scan(&out.Articles, &out.Versions, &out.Statements, &out.Outlets, &out.People, &out.PageBytes, &out.Schema, &out.Bytes)

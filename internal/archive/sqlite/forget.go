@@ -88,6 +88,18 @@ func (w *writer) targets(ctx context.Context, what archive.Target) ([]int64, err
 	return collect(rows, func(scan func(...any) error) (id int64, err error) { return id, scan(&id) })
 }
 
+// Sites lists the sites that are an outlet's alone. The index of outlets has the
+// addresses, of which the scheme and the host are enough.
+func (r reading) Sites(ctx context.Context, outlet string) ([]string, error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT DISTINCT substr(url, 1, 8 + instr(substr(url, 9) || '/', '/')), outlet IN (SELECT id FROM outlet WHERE folded = ?)
+		FROM version WHERE url <> ''`, archive.FoldOutlet(outlet))
+	if err != nil {
+		return nil, tell(r.path, err)
+	}
+	list, err := collect(rows, func(scan func(...any) error) (p archive.Printed, err error) { return p, scan(&p.Site, &p.Theirs) })
+	return archive.SitesOf(list), tell(r.path, err)
+}
+
 // forget removes an article with all its versions.
 func (w *writer) forget(ctx context.Context, article int64, tombstone bool, out *archive.Forgotten) error {
 	if tombstone {
