@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"whosaid/internal/archive"
 	"whosaid/internal/desk"
@@ -63,7 +64,7 @@ type statementView struct {
 	When    string
 	Unsure  string // why it is
 	Within  string // who tells it, of a statement within another's
-	Parent  string // its id
+	Parent  string // where that is in the list
 	Cite    string // where its citation is
 	Others  string // where others print it too; empty where none does
 	Shown   bool   // its words are in the part of the text that is shown
@@ -144,11 +145,16 @@ func newArticle(a *desk.Article, elsewhere map[int64]int64, q url.Values) articl
 	}
 	base := "/article/" + url.PathEscape(doc.ID)
 	c := newCast(a)
+	q = placed(c, q)
 	from, to, parts := section(doc, q, base)
 	v.Parts = parts
 	shown := map[int]bool{}
 	v.Blocks = c.blocks(from, to, shown)
-	v.list(c, a, shown, elsewhere, q)
+	here := news.Span{End: len(doc.Text)}
+	if len(parts) > 0 {
+		here = news.Span{Start: doc.Blocks[from].Start, End: doc.Blocks[to-1].End}
+	}
+	v.list(c, a, here, shown, elsewhere, q)
 	v.Switches, v.Show = switches(q, base)
 	for _, p := range doc.Repairs {
 		v.Repairs = append(v.Repairs, repairView{Was: p.Was, Now: p.Text(doc.Text), Place: c.place(p.Start)})
@@ -157,15 +163,29 @@ func newArticle(a *desk.Article, elsewhere map[int64]int64, q url.Values) articl
 	return v
 }
 
-// list fills the list beside the text.
-func (v *articleView) list(c *cast, a *desk.Article, shown map[int]bool, elsewhere map[int64]int64, q url.Values) {
+// list fills the list beside the text: the statements that are in the part of it
+// that is here, or go on there.
+func (v *articleView) list(c *cast, a *desk.Article, here news.Span, shown map[int]bool, elsewhere map[int64]int64, q url.Values) {
 	number := q.Get("version")
 	at := map[int]int{} // place in Voices of each voice
 	n := 0
+	voices := map[int]bool{}
+	base := "/article/" + url.PathEscape(a.Doc.ID)
+	in := func(i int) bool { at := c.start(i); return shown[i] || here.Start <= at && at < here.End }
 	for i := range a.Doc.Statements {
+		if a.Doc.Statements[i].By != news.ByMarks {
+			n++
+			voices[c.of[i]] = true
+		}
+		if !in(i) {
+			continue
+		}
 		st := c.statement(i)
 		st.Shown = shown[i]
-		st.Cite = "/article/" + url.PathEscape(a.Doc.ID) + "/cite/" + st.ID
+		if k, ok := c.ids[a.Doc.Statements[i].Parent]; ok && !in(k) {
+			st.Parent = base + "?at=" + statementID(k) + st.Parent
+		}
+		st.Cite = base + "/cite/" + st.ID
 		if number != "" {
 			st.Cite += "?version=" + url.QueryEscape(number)
 		}
@@ -176,7 +196,6 @@ func (v *articleView) list(c *cast, a *desk.Article, shown map[int]bool, elsewhe
 			v.Marks = append(v.Marks, st)
 			continue
 		}
-		n++
 		k := c.of[i]
 		if _, ok := at[k]; !ok {
 			at[k] = len(v.Voices)
@@ -190,7 +209,7 @@ func (v *articleView) list(c *cast, a *desk.Article, shown map[int]bool, elsewhe
 	case len(a.Doc.Statements) == 0:
 		v.Tally = "No statements were found."
 	default:
-		v.Tally = plural(n, "statement", "statements") + " by " + plural(len(v.Voices), "source", "sources")
+		v.Tally = plural(n, "statement", "statements") + " by " + plural(len(voices), "source", "sources")
 		if c.own > 0 {
 			v.Tally += " · " + percent(c.own) + " of the words in the outlet’s own voice"
 		}
@@ -260,9 +279,9 @@ func versions(a *desk.Article, base string) []versionView {
 // some 4,000 words.
 const mostWords = 25_000
 
-// section is the range of blocks that q asks for, and the parts of the article
-// if it has several.
-func section(doc *news.Document, q url.Values, base string) (from, to int, list []partView) {
+// partBounds are the blocks with which the parts of an article begin, and the
+// end of the last.
+func partBounds(doc *news.Document) []int {
 	bounds := []int{0}
 	size := 0
 	for i, b := range doc.Blocks {
@@ -271,7 +290,24 @@ func section(doc *news.Document, q url.Values, base string) (from, to int, list 
 			size = b.Len()
 		}
 	}
-	bounds = append(bounds, len(doc.Blocks))
+	return append(bounds, len(doc.Blocks))
+}
+
+// partOf is the number of the part in which a byte lies.
+func partOf(doc *news.Document, at int) int {
+	bounds := partBounds(doc)
+	for n := 1; n < len(bounds)-1; n++ {
+		if doc.Blocks[bounds[n]].Start > at {
+			return n
+		}
+	}
+	return max(1, len(bounds)-1)
+}
+
+// section is the range of blocks that q asks for, and the parts of the article
+// if it has several.
+func section(doc *news.Document, q url.Values, base string) (from, to int, list []partView) {
+	bounds := partBounds(doc)
 	n, err := strconv.Atoi(q.Get("part"))
 	if err != nil || n < 1 || n >= len(bounds) {
 		n = 1
@@ -282,11 +318,40 @@ func section(doc *news.Document, q url.Values, base string) (from, to int, list 
 			for name, values := range q {
 				next[name] = values
 			}
+			next.Del("at")
 			next.Set("part", strconv.Itoa(i))
 			list = append(list, partView{Name: "Part " + strconv.Itoa(i), Path: string(here(base, next)), Here: i == n})
 		}
 	}
 	return bounds[n-1], bounds[n], list
+}
+
+// placed is q with the part of the article in which the statement begins that
+// the parameter "at" names.
+func placed(c *cast, q url.Values) url.Values {
+	n, err := strconv.Atoi(strings.TrimPrefix(q.Get("at"), "s"))
+	if err != nil || n < 1 || n > len(c.doc.Statements) {
+		return q
+	}
+	out := url.Values{}
+	for name, values := range q {
+		if name != "at" {
+			out[name] = values
+		}
+	}
+	out.Set("part", strconv.Itoa(partOf(c.doc, c.start(n-1))))
+	return out
+}
+
+// statementPath is where a statement is on the page of its article; start is
+// where it begins there, in code points. A long article comes in parts, and which
+// of them it is must be asked for, unless it can but be the first.
+func statementPath(article string, i, start int) string {
+	path := "/article/" + url.PathEscape(article)
+	if start >= mostWords/utf8.UTFMax {
+		path += "?at=" + statementID(i)
+	}
+	return path + "#" + statementID(i)
 }
 
 // personPath is the page of somebody.

@@ -218,6 +218,18 @@ func (c *cast) place(at int) string {
 	return ""
 }
 
+// start is the byte at which statement i begins, -1 where nothing of it stands
+// in the text.
+func (c *cast) start(i int) int {
+	s := &c.doc.Statements[i]
+	for _, spans := range [][]news.Span{s.Content, s.Cue, s.Source} {
+		if len(spans) > 0 {
+			return spans[0].Start
+		}
+	}
+	return -1
+}
+
 // statement is statement i in the list.
 func (c *cast) statement(i int) statementView {
 	doc := c.doc
@@ -226,11 +238,8 @@ func (c *cast) statement(i int) statementView {
 		ID: statementID(i), Words: cmp.Or(joined(doc.Text, s.Content), nothing), Cue: joined(doc.Text, s.Cue),
 		Speaker: c.voices[c.of[i]].name, Unsure: c.unsure[i],
 	}
-	for _, spans := range [][]news.Span{s.Content, s.Cue, s.Source} {
-		if len(spans) > 0 {
-			v.Place = c.place(spans[0].Start)
-			break
-		}
+	if at := c.start(i); at >= 0 {
+		v.Place = c.place(at)
 	}
 	if s.Kind != "" {
 		v.Tags = append(v.Tags, s.Kind)
@@ -257,7 +266,7 @@ func (c *cast) statement(i int) statementView {
 		}
 	}
 	if k, ok := c.ids[s.Parent]; ok && s.Parent != "" && k != i {
-		v.Within, v.Parent = cmp.Or(c.voices[c.of[k]].name, "somebody"), statementID(k)
+		v.Within, v.Parent = cmp.Or(c.voices[c.of[k]].name, "somebody"), "#list-"+statementID(k)
 	}
 	return v
 }

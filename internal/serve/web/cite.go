@@ -38,7 +38,10 @@ func (s *site) cite(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	doc, st := a.Doc, &a.Doc.Statements[n-1]
-	v := citeView{Title: titled(doc.Title), Back: string(here(articlePath(&a.Head), r.URL.Query())) + "#" + statementID(n-1), Hash: hash, Text: citation(doc, st), Direct: st.Form == news.Direct}
+	q := r.URL.Query()
+	q.Set("at", statementID(n-1))
+	back := string(here(articlePath(&a.Head), q)) + "#" + statementID(n-1)
+	v := citeView{Title: titled(doc.Title), Back: back, Hash: hash, Text: citation(doc, st), Direct: st.Form == news.Direct}
 	if address := outward(doc.URL); address != "" {
 		v.Link = string(address)
 		if len(st.Content) > 0 {

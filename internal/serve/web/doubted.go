@@ -37,20 +37,16 @@ func newDoubtedStatement(a *desk.Article, i int, d desk.Doubt) *doubtedStatement
 	s := &doc.Statements[i]
 	v := &doubtedStatement{
 		Speaker: d.About == desk.DoubtSpeaker, Who: cmp.Or(speakerName(doc, s), "somebody"), Language: doc.Language,
-		Path: "/article/" + url.PathEscape(doc.ID) + "#" + statementID(i),
 	}
 	for _, p := range s.Speakers {
 		v.By = cmp.Or(v.By, knownBy[p.By])
 	}
 	c := newCast(a)
-	place := ""
-	for _, spans := range [][]news.Span{s.Content, s.Cue, s.Source} {
-		if len(spans) > 0 {
-			place = c.place(spans[0].Start)
-			v.Blocks = around(doc, i, spans[0].Start)
-			break
-		}
+	place, start := "", c.start(i)
+	if start >= 0 {
+		place, v.Blocks = c.place(start), around(doc, i, start)
 	}
+	v.Path = statementPath(doc.ID, i, start)
 	for _, x := range []string{doc.Outlet, day(doc.Published), titled(doc.Title), place} {
 		if x = oneLine(x); x != "" {
 			v.Where = append(v.Where, x)

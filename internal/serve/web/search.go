@@ -167,7 +167,7 @@ func group(views []hitView, hits []*archive.Hit) {
 // newHit is a hit as a sentence.
 func newHit(h *archive.Hit) hitView {
 	s := &h.Statement
-	v := hitView{Snippet: h.Snippet, Path: "/article/" + url.PathEscape(h.Article.ID) + "#" + statementID(h.Number-1)}
+	v := hitView{Snippet: h.Snippet, Path: statementPath(h.Article.ID, h.Number-1, startOf(s))}
 	var names []string
 	for _, p := range s.Speakers {
 		if p.Name != "" {
@@ -208,6 +208,16 @@ func newHit(h *archive.Hit) hitView {
 		v.Place = "¶" + number(h.Paragraph)
 	}
 	return v
+}
+
+// startOf is where a statement begins in the text, in code points.
+func startOf(s *record.Statement) int {
+	for _, list := range [][]record.Span{s.Content, s.Cue, s.Source} {
+		if len(list) > 0 {
+			return list[0].Start
+		}
+	}
+	return 0
 }
 
 // spans is the text of spans of a record on one line.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,7 +80,7 @@ func newUtterance(u *desk.Utterance) utteranceView {
 		p := &u.Printings[i]
 		w := printingView{
 			ID: printingID(i), Outlet: outletOf(p), When: moment(p.Published), Title: titled(p.Title),
-			Path: "/article/" + url.PathEscape(p.Article.ID) + "#" + statementID(p.Number-1),
+			Path: statementPath(p.Article.ID, p.Number-1, startOf(&p.Record)),
 			Who:  teller(p), Cue: p.Cue, Called: calledBy(p), Standing: standings[p.Relation], Form: p.Record.Form, Runs: p.Runs, LeftOut: strings.Join(p.LeftOut(), " … "), Wire: p.Copy != 0,
 		}
 		if p.Paragraph > 0 {
