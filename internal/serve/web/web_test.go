@@ -142,7 +142,8 @@ func TestChanges(t *testing.T) {
 	page := get(t, pages, "/article/a1b2/changes?to=2", http.StatusOK)
 	wants(t, strings.Join(strings.Fields(page), " "), "“Not one <del>hour</del> <ins>week</ins> before that,”", "Pier stays <del>shut</del> <ins>closed</ins>")
 	wants(t, page, "report &amp; more.</p>", "<del>“A shame.”</del>", "from version 1", `href="/article/a1b2?version=2"`)
-	if page != get(t, pages, "/article/a1b2/changes", http.StatusOK) {
+	_, body, _ := strings.Cut(page, "<main")
+	if !strings.HasSuffix(get(t, pages, "/article/a1b2/changes", http.StatusOK), body) {
 		t.Error("without a version the changes up to the current one are not shown")
 	}
 	get(t, pages, "/article/a1b2/changes?to=1", http.StatusNotFound)
