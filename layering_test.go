@@ -63,7 +63,7 @@ var layers = []struct {
 	{"internal/archive/terms", nil},
 	{"internal/archive/testserver", nil},
 	{"internal/archive/pack", []string{"internal/news"}},
-	{"internal/archive/conformance", []string{"internal/archive", "internal/archive/generated", "internal/record", "internal/news"}},
+	{"internal/archive/conformance", []string{"internal/archive", "internal/archive/generated", "internal/archive/terms", "internal/record", "internal/news"}},
 	{"internal/archive/measure", []string{"internal/archive", "internal/archive/generated", "internal/archive/terms", "internal/news"}},
 	{"internal/archive/*", []string{"internal/archive", "internal/archive/pack", "internal/archive/terms", "internal/news"}},
 	{"internal/archive", []string{"internal/record", "internal/news"}},

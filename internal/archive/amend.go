@@ -198,7 +198,8 @@ func (r *Ready) Amend(list []Amendment, people []int64) error {
 		people = nil
 	}
 	r.Amendments, r.People, r.Shown, r.Places = list, people, shown, places
-	r.Rows, r.Facet = Rows(shown), FacetOf(shown, places, len(r.Doc.Statements))
+	r.Rows = Rows(shown)
+	r.Facet = FacetOf(shown, r.Rows, places, len(r.Doc.Statements))
 	r.Doubts = doubtsIn(shown, places, list)
 	return nil
 }

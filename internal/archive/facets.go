@@ -2,6 +2,7 @@ package archive
 
 import (
 	"slices"
+	"strings"
 
 	"whosaid/internal/archive/pack"
 	"whosaid/internal/archive/terms"
@@ -22,13 +23,53 @@ type Facets struct {
 	Days                                   map[Day]int // 0 where the day is not known
 }
 
-// NewFacets are the facets of nothing. What a store's index finds for p is
-// added row by row.
-func NewFacets(p *Parsed) *Facets {
+// A Counting counts what a store's index finds.
+type Counting struct {
+	rough                                  bool
+	hits                                   int
+	more                                   bool
+	speakers, about, outlets, kinds, forms tally[string]
+	days                                   tally[Day]
+}
+
+// A tally counts without making a key of what it has met before.
+type tally[K comparable] map[K]*int
+
+func (t tally[K]) counts() map[K]int {
+	out := make(map[K]int, len(t))
+	for k, n := range t {
+		out[k] = *n
+	}
+	return out
+}
+
+func count(t tally[string], name []byte) {
+	if len(name) == 0 {
+		return
+	}
+	n := t[string(name)]
+	if n == nil {
+		n = new(int)
+		t[string(name)] = n
+	}
+	*n++
+}
+
+// NewCounting counts for p.
+func NewCounting(p *Parsed) *Counting {
+	return &Counting{
+		rough:    slices.ContainsFunc(p.By, func(name []string) bool { return len(name) > 1 }) || len(p.People) > 0 || exact(p.Said),
+		speakers: tally[string]{}, about: tally[string]{}, outlets: tally[string]{}, kinds: tally[string]{}, forms: tally[string]{},
+		days: tally[Day]{},
+	}
+}
+
+// Facets is what was counted.
+func (c *Counting) Facets() *Facets {
 	return &Facets{
-		Rough:    slices.ContainsFunc(p.By, func(name []string) bool { return len(name) > 1 }) || len(p.People) > 0 || exact(p.Said),
-		Speakers: map[string]int{}, About: map[string]int{}, Outlets: map[string]int{}, Kinds: map[string]int{}, Forms: map[string]int{},
-		Days: map[Day]int{},
+		Hits: c.hits, More: c.more, Rough: c.rough,
+		Speakers: c.speakers.counts(), About: c.about.counts(), Outlets: c.outlets.counts(), Kinds: c.kinds.counts(), Forms: c.forms.counts(),
+		Days: c.days.counts(),
 	}
 }
 
@@ -42,37 +83,40 @@ func exact(q *terms.Query) bool {
 type Counted struct {
 	Number     int // of the statement in its article, from 0
 	Day        Day
-	Kind, Form string
+	Kind, Form []byte
 	Facet      []byte // packed
 }
 
-// Add counts a row.
-func (f *Facets) Add(c Counted) error {
-	if f.Hits == MostCounted {
-		f.More = true
+// Full reports whether no more is counted, only that there is more.
+func (c *Counting) Full() bool { return c.hits == MostCounted }
+
+// Add counts a row. Of what is in it nothing is kept.
+func (c *Counting) Add(x Counted) error {
+	if c.Full() {
+		c.more = true
 		return nil
 	}
-	f.Hits++
-	f.Days[c.Day]++
-	if c.Kind != "" {
-		f.Kinds[c.Kind]++
+	c.hits++
+	n := c.days[x.Day]
+	if n == nil {
+		n = new(int)
+		c.days[x.Day] = n
 	}
-	f.Forms[c.Form]++
-	count := func(m map[string]int) func([]byte) {
-		return func(name []byte) {
-			if len(name) > 0 {
-				m[string(name)]++
-			}
-		}
-	}
-	return pack.ReadFacet(c.Facet, c.Number, count(f.Outlets), count(f.Speakers), count(f.About))
+	*n++
+	count(c.kinds, x.Kind)
+	count(c.forms, x.Form)
+	of := func(t tally[string]) func([]byte) { return func(name []byte) { count(t, name) } }
+	return pack.ReadFacet(x.Facet, x.Number, of(c.outlets), of(c.speakers), of(c.about))
 }
 
-// FacetOf is what a store keeps for counting the statements of doc, which have
-// places among those that were read, so many. Actors whom the article never
-// names are no one to choose, so they are left out.
-func FacetOf(doc *news.Document, places Places, read int) []byte {
-	f := pack.Facet{Outlet: oneSpace(doc.Outlet), Speakers: make([][]int, read), About: make([][]int, read)}
+// FacetOf is what a store keeps for counting and choosing the statements of doc,
+// which have rows, and places among those that were read, so many. Actors whom
+// the article never names are no one to choose, so they are left out.
+func FacetOf(doc *news.Document, rows []Row, places Places, read int) []byte {
+	f := pack.Facet{
+		Outlet: oneSpace(doc.Outlet), Speakers: make([][]int, read), About: make([][]int, read),
+		Day: int(DayOf(doc.Published)), Traits: make([]pack.Trait, read),
+	}
 	at := map[string]int{}
 	name := func(list []int, s string) []int {
 		s = oneSpace(s)
@@ -93,6 +137,10 @@ func FacetOf(doc *news.Document, places Places, read int) []byte {
 	}
 	for i := range doc.Statements {
 		s, at := &doc.Statements[i], places.At(i)
+		f.Traits[at] = pack.Trait{Kind: rows[i].Kind, Form: rows[i].Form}
+		if w := rows[i].Words; w != "" {
+			f.Traits[at].Words = 1 + strings.Count(w, " ")
+		}
 		for _, p := range s.Speakers {
 			if named[p.Actor] && p.Name != "" {
 				f.Speakers[at] = name(f.Speakers[at], p.Name)

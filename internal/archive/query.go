@@ -29,7 +29,7 @@ type Order string
 
 // The orders. Where there are no words to rank by, ByRank is ByDate.
 const (
-	ByRank Order = "rank" // best first: BM25 or what the database has like it
+	ByRank Order = "rank" // best first, by BM25 or what the database has like it; of more than MostCounted hits a store may rank those that were kept last, and the others come behind them
 	ByDate Order = "date" // latest first, those without a date last
 )
 

@@ -39,6 +39,7 @@ type Ready struct {
 // package terms, joined by spaces.
 type Row struct {
 	Words      string // the content, stemmed
+	Pairs      string // of common words in it that are neighbours; see terms.Pairs
 	Who        string // the speakers by all their names
 	About      string // the names of those that the content speaks of
 	Form, Kind string
@@ -155,8 +156,9 @@ func Rows(doc *news.Document) []Row {
 			about.add(actors[doc.Actors[a].ID].names...)
 		}
 		words = words[:min(len(words), bytes.LastIndexByte(words[:min(len(words), mostWords)], ' ')+1)]
+		said := strings.TrimSuffix(string(words), " ")
 		out[i] = Row{
-			Words: strings.TrimSuffix(string(words), " "), Who: who.join(), About: about.join(),
+			Words: said, Pairs: terms.Pairs(said), Who: who.join(), About: about.join(),
 			Form: string(s.Form), Kind: s.Kind, By: string(s.By),
 			Confidence: parts(s.Confidence),
 		}

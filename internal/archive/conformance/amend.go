@@ -37,6 +37,9 @@ func amend(t *testing.T, p Place) {
 	if err := s.Link(t.Context(), archive.Linking{Version: out[0].Version, Text: out[0].Version, Members: []archive.Member{{Statement: 1, Utterance: 1}}, Ties: []archive.Tie{{Later: 1, Earlier: 4, Relation: "same-claim", Likelihood: 0.5}}}); err != nil {
 		t.Fatal(err)
 	}
+	if f, err := s.Facets(t.Context(), archive.Query{Words: "heavy OR drones"}); err != nil || f.Speakers["Ida Brandt"] == 0 {
+		t.Errorf("before, the facets are %+v, %v", f, err)
+	}
 	before := describe(t, s)
 	change := archive.Amending{Version: out[0].Version, Amendments: decided(), People: []int64{0, 2, 0, 0, 9}}
 	if err := s.Amend(t.Context(), change); err != nil {
@@ -65,6 +68,9 @@ func amend(t *testing.T, p Place) {
 	}
 	if st, err := s.Stats(t.Context()); err != nil || st.Statements != 5 {
 		t.Errorf("with one of six rejected there are %d statements, %v", st.Statements, err)
+	}
+	if f, err := s.Facets(t.Context(), archive.Query{Words: "heavy OR drones", Outlets: []string{"Kelmere Post"}}); err != nil || f.Speakers["Ida Brandt"] != 0 || f.Speakers["Rolf Weir"] != 1 {
+		t.Errorf("with words the facets are %+v, %v", f, err)
 	}
 	h := ask(t, s, archive.Query{Words: "drones", Outlets: []string{"Kelmere Post"}})[0]
 	if h.ID != 2 || h.Number != 1 || len(h.Corrected) != 1 || h.Corrected[0].By != "ed" || h.Rejected != nil {

@@ -11,6 +11,7 @@ import (
 
 	"whosaid/internal/archive"
 	"whosaid/internal/archive/generated"
+	"whosaid/internal/archive/terms"
 	"whosaid/internal/news"
 	"whosaid/internal/record"
 )
@@ -249,10 +250,22 @@ func searchAgrees(t *testing.T, p Place) {
 		k := r.IntN(len(words) - 2)
 		return `"` + strings.Join(words[k:k+2], " ") + `"`
 	}
+	// Neighbours that are common words: the bulk of any index.
+	common := func(words int, by string) string {
+		for {
+			d := all[r.IntN(len(all))].Doc
+			list := strings.Fields(strings.Trim(d.Statements[r.IntN(len(d.Statements))].Content[0].Text(d.Text), "“”,"))
+			k := r.IntN(len(list) - words)
+			list = list[k : k+words]
+			if !slices.ContainsFunc(list, func(w string) bool { return !terms.Common(strings.ToLower(w)) }) {
+				return strings.Join(list, by)
+			}
+		}
+	}
 	found := 0
-	for n := range 300 {
+	for n := range 400 {
 		var q archive.Query
-		switch n % 8 {
+		switch n % 11 {
 		case 0:
 			q.Words = word() + " " + word()
 		case 1:
@@ -271,6 +284,14 @@ func searchAgrees(t *testing.T, p Place) {
 			q.About, q.Forms = d.Actors[r.IntN(len(d.Actors))].Name, []string{"direct", "mixed"}
 		case 7:
 			q.Words, q.Outlets = word(), []string{all[r.IntN(len(all))].Info.Outlet}
+		case 8:
+			q.Words = `"` + common(2+r.IntN(2), " ") + `"`
+		case 9:
+			q.Words = common(2+r.IntN(2), "-") + " OR " + word()
+		case 10:
+			d := all[r.IntN(len(all))].Doc
+			q.Words, q.Sort = word()+` NOT "`+common(2, " ")+`"`, archive.ByDate
+			q.Speaker = d.Actors[0].Name
 		}
 		parsed, err := q.Parse()
 		if err != nil {
@@ -292,6 +313,13 @@ func searchAgrees(t *testing.T, p Place) {
 			t.Fatalf("%+v finds %d statements, reading them all finds %d", q, len(got), len(want))
 		}
 		found += len(got)
+		counts, err := s.Facets(t.Context(), q)
+		if err != nil {
+			t.Fatalf("%+v: %v", q, err)
+		}
+		if counts.Hits != len(want) && !counts.Rough || counts.Hits < len(want) || counts.More {
+			t.Fatalf("%+v: %d are counted (rough: %t), reading them all finds %d", q, counts.Hits, counts.Rough, len(want))
+		}
 	}
 	if found < 1000 {
 		t.Errorf("only %d were found in all: the test compares too little", found)

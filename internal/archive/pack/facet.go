@@ -1,15 +1,27 @@
 package pack
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+)
 
-// A Facet is what is counted of an article's statements, beside what their rows
-// say: names, each once, and of each statement which of them speak and are
-// spoken of.
+// A Facet is what is counted of an article's statements and what they are chosen
+// by: names, each once, of each statement which of them speak and are spoken of,
+// and its traits.
 type Facet struct {
 	Outlet   string
 	Names    []string
 	Speakers [][]int // of each statement: places in Names
 	About    [][]int // likewise
+	Day      int     // 0 or above
+	Traits   []Trait // of each statement
+}
+
+// A Trait is what else is asked of a statement.
+type Trait struct {
+	Words      int // of its content: 65535 and more are the same
+	Kind, Form string
 }
 
 // Bytes is f as few bytes, uncompressed: they are short, and read by the
@@ -32,7 +44,100 @@ func (f *Facet) Bytes() []byte {
 		places(f.Speakers[i])
 		places(f.About[i])
 	}
+	// What follows came later, and can be read without what is before it. Archives
+	// have facets that end here.
+	list := len(out)
+	var kinds []string
+	name := func(s string) byte {
+		at := slices.Index(kinds, s)
+		if at < 0 {
+			kinds = append(kinds, s)
+			at = len(kinds) - 1
+		}
+		return byte(min(at, mostKinds-1))
+	}
+	traits := make([]byte, 0, traitLength*len(f.Traits))
+	for _, t := range f.Traits {
+		traits = append(binary.LittleEndian.AppendUint16(traits, uint16(min(t.Words, math.MaxUint16))), name(t.Kind), name(t.Form))
+	}
+	kinds = kinds[:min(len(kinds), mostKinds)]
+	out = binary.AppendUvarint(out, uint64(len(kinds)))
+	for _, k := range kinds {
+		str(k)
+	}
+	from := len(out)
+	out = append(out, traits...)
+	for _, x := range []int{f.Day, list, from} {
+		out = binary.LittleEndian.AppendUint32(out, uint32(x))
+	}
 	return out
+}
+
+const (
+	traitLength = 4
+	endLength   = 12
+	mostKinds   = 256 // there are a dozen kinds and forms; of a record that has more the last are taken for one
+)
+
+// A FacetEnd is a packed Facet opened at its end, for its traits.
+type FacetEnd struct {
+	data       []byte
+	day        int32
+	list, from uint32 // where the kinds begin, and the traits
+}
+
+// EndOf opens a packed Facet.
+func EndOf(data []byte) (FacetEnd, error) {
+	n := len(data) - endLength
+	if n < 0 || len(data) > math.MaxInt32 {
+		return FacetEnd{}, errDamaged
+	}
+	number := func(i int) uint32 { return binary.LittleEndian.Uint32(data[n+4*i:]) }
+	e := FacetEnd{data, int32(number(0)), number(1), number(2)}
+	if e.list > e.from || e.from > uint32(n) || (uint32(n)-e.from)%traitLength != 0 {
+		return FacetEnd{}, errDamaged
+	}
+	return e, nil
+}
+
+// Day is the day of the article.
+func (e *FacetEnd) Day() int { return int(e.day) }
+
+// Statements is how many statements the article has.
+func (e *FacetEnd) Statements() int {
+	return (len(e.data) - endLength - int(e.from)) / traitLength
+}
+
+// Bytes is the packed Facet.
+func (e *FacetEnd) Bytes() []byte { return e.data }
+
+// Outlet is the name of the outlet, a part of the packed Facet.
+func (e *FacetEnd) Outlet() []byte { return (&facetReader{data: e.data}).str() }
+
+// Words is how many words a statement has.
+func (e *FacetEnd) Words(statement int) int {
+	return int(binary.LittleEndian.Uint16(e.data[int(e.from)+traitLength*statement:]))
+}
+
+// Kind is the kind of a statement, a part of the packed Facet.
+func (e *FacetEnd) Kind(statement int) []byte {
+	return e.name(e.data[int(e.from)+traitLength*statement+2])
+}
+
+// Form is the form of a statement, likewise.
+func (e *FacetEnd) Form(statement int) []byte {
+	return e.name(e.data[int(e.from)+traitLength*statement+3])
+}
+
+func (e *FacetEnd) name(at byte) []byte {
+	r := facetReader{data: e.data[e.list:e.from]}
+	if int(at) >= r.count() {
+		return nil
+	}
+	for range at {
+		r.str()
+	}
+	return r.str()
 }
 
 // ReadFacet reads of a packed Facet what belongs to one statement, and hands it

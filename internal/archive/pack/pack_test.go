@@ -222,6 +222,11 @@ func FuzzUnpack(f *testing.F) {
 		for n := range 3 {
 			_ = ReadFacet(raw, n, func([]byte) {}, func([]byte) {}, func([]byte) {})
 		}
+		if end, err := EndOf(raw); err == nil {
+			for n := range end.Statements() {
+				_, _, _ = end.Words(n), end.Kind(n), end.Form(n)
+			}
+		}
 		_, _ = UnpackIDs(raw)
 		_, _ = UnpackStrings(raw)
 		_, _, _ = UnpackVector(raw)

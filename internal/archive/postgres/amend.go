@@ -62,7 +62,7 @@ func amend(ctx context.Context, tx pgx.Tx, a archive.Amending) error {
 	b.Queue("DELETE FROM trace WHERE person = ANY ($1) AND day = $2 AND version = $3", old.People, day, v.ID)
 	b.Queue("DELETE FROM statement WHERE id >= $1 AND id < $2", v.First, v.First+int64(v.Statements))
 	b.Queue("UPDATE version SET amended = $1, people = $2 WHERE id = $3", amended, pack.IDs(v.People), v.ID)
-	b.Queue("UPDATE facet SET facet = $1 WHERE version = $2", archive.FacetOf(v.Doc, v.Places, v.Statements), v.ID)
+	b.Queue("UPDATE facet SET facet = $1 WHERE version = $2", archive.FacetOf(v.Doc, archive.Rows(v.Doc), v.Places, v.Statements), v.ID)
 	b.Queue("DELETE FROM doubt WHERE version = $1", v.ID)
 	if v.Current {
 		doubt(b, v.ID, v.Doubts())

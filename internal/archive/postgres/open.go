@@ -159,7 +159,7 @@ func fillFacets(ctx context.Context, tx pgx.Tx) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, "INSERT INTO facet (version, first, facet) VALUES ($1, $2, $3)", v.ID, v.First, archive.FacetOf(v.Doc, v.Places, v.Statements)); err != nil {
+		if _, err := tx.Exec(ctx, "INSERT INTO facet (version, first, facet) VALUES ($1, $2, $3)", v.ID, v.First, archive.FacetOf(v.Doc, archive.Rows(v.Doc), v.Places, v.Statements)); err != nil {
 			return err
 		}
 	}

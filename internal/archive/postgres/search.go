@@ -49,13 +49,13 @@ func (r reading) Facets(ctx context.Context, q archive.Query) (*archive.Facets, 
 	if err != nil {
 		return nil, tell(r.name, err)
 	}
-	out := archive.NewFacets(p)
+	out := archive.NewCounting(p)
 	for _, c := range rows {
 		if err := out.Add(c); err != nil {
 			return nil, tell(r.name, err)
 		}
 	}
-	return out, nil
+	return out.Facets(), nil
 }
 
 // statement is a query in SQL that gives columns of the statements s that

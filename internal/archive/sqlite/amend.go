@@ -71,12 +71,14 @@ func (w *writer) amend(ctx context.Context, a archive.Amending) error {
 	if !slices.ContainsFunc(v.People, func(id int64) bool { return id != 0 }) {
 		v.People = nil
 	}
+	rows := archive.Rows(v.Doc)
 	for _, step := range []struct {
 		text string
 		args []any
 	}{
 		{"UPDATE version SET amended = ?, people = ? WHERE id = ?", []any{amended, pack.IDs(v.People), v.ID}},
-		{"UPDATE facet SET facet = ? WHERE version = ?", []any{archive.FacetOf(v.Doc, v.Places, v.Statements), v.ID}},
+		{"UPDATE facet SET facet = ? WHERE version = ?", []any{archive.FacetOf(v.Doc, rows, v.Places, v.Statements), v.ID}},
+		{"UPDATE counter SET last = last + 1 WHERE name = 'facet'", nil},
 		{"DELETE FROM statement WHERE id >= ? AND id < ?", []any{v.First, v.First + int64(v.Statements)}},
 	} {
 		if err := w.exec(ctx, step.text, step.args...); err != nil {
@@ -89,22 +91,28 @@ func (w *writer) amend(ctx context.Context, a archive.Amending) error {
 			return err
 		}
 	}
-	return w.index(ctx, v, outlet)
+	return w.index(ctx, v, rows, outlet)
 }
 
 // index writes the rows of a version's statements, and their words if they are
 // to be searched.
-func (w *writer) index(ctx context.Context, v *archive.Version, outlet int64) error {
+func (w *writer) index(ctx context.Context, v *archive.Version, rows []archive.Row, outlet int64) error {
 	day := archive.DayOf(v.Info.Published)
-	for i, r := range archive.Rows(v.Doc) {
+	for i := range rows {
+		r := &rows[i]
 		err := w.exec(ctx, "INSERT INTO statement (id, version, day, outlet, form, kind, found_by, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 			v.Statement(i), v.ID, int64(day), outlet, r.Form, r.Kind, r.By, r.Confidence)
 		if err == nil && v.Current {
-			err = w.exec(ctx, "INSERT INTO spoken (rowid, words, who, about) VALUES (?, ?, ?, ?)", v.Statement(i), r.Words, r.Who, r.About)
+			err = w.speak(ctx, v.Statement(i), r)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// speak puts the words of a statement into the index.
+func (w *writer) speak(ctx context.Context, statement int64, r *archive.Row) error {
+	return w.exec(ctx, "INSERT INTO spoken (rowid, words, who, about, pairs) VALUES (?, ?, ?, ?, ?)", statement, r.Words, r.Who, r.About, r.Pairs)
 }

@@ -181,7 +181,7 @@ func (s *store) Snapshot(ctx context.Context) (archive.Snapshot, error) {
 	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM reader").Scan(&n); err != nil {
 		return nil, s.tell(errors.Join(err, tx.Rollback()))
 	}
-	return &snapshot{reading{q: tx, path: s.path}, tx}, nil
+	return &snapshot{reading{q: tx, path: s.path, ledger: &ledger{}}, tx}, nil
 }
 
 type snapshot struct {

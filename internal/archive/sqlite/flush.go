@@ -103,7 +103,7 @@ func (k *keeping) flush(ctx context.Context) error {
 	}
 	for _, s := range spoken {
 		r := &s.entry.Rows[s.at]
-		if err := k.exec(ctx, "INSERT INTO spoken (rowid, words, who, about) VALUES (?, ?, ?, ?)", s.statement(), r.Words, r.Who, r.About); err != nil {
+		if err := k.speak(ctx, s.statement(), r); err != nil {
 			return err
 		}
 	}

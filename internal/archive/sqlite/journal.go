@@ -128,7 +128,7 @@ func all[T any](ctx context.Context, r reading, text string, scan func(func(...a
 
 func newReading(db *sql.DB, path string) reading {
 	p := newPool(db)
-	return reading{q: p, db: p, path: path}
+	return reading{q: p, db: p, path: path, ledger: &ledger{}}
 }
 
 // millis is a time as the tables have it: milliseconds since 1970, 0 for none.

@@ -257,7 +257,7 @@ func (k *keeping) retire(ctx context.Context, version int64) error {
 // which has to be told them.
 func (w *writer) unindex(ctx context.Context, v *archive.Version) error {
 	for i, r := range archive.Rows(v.Doc) {
-		if err := w.exec(ctx, "INSERT INTO spoken (spoken, rowid, words, who, about) VALUES ('delete', ?, ?, ?, ?)", v.Statement(i), r.Words, r.Who, r.About); err != nil {
+		if err := w.exec(ctx, "INSERT INTO spoken (spoken, rowid, words, who, about, pairs) VALUES ('delete', ?, ?, ?, ?, ?)", v.Statement(i), r.Words, r.Who, r.About, r.Pairs); err != nil {
 			return err
 		}
 	}

@@ -70,9 +70,9 @@ func (s *store) migrate(ctx context.Context, steps []string) error {
 				return fmt.Errorf("making version %d of the tables: %w", n+1, err)
 			}
 		}
-		if have > 0 && have < facetsFrom {
-			if err := s.write.fillFacets(ctx); err != nil {
-				return fmt.Errorf("counting what is there for version %d of the tables: %w", facetsFrom, err)
+		if have > 0 && have < indexedFrom {
+			if err := s.write.reindex(ctx); err != nil {
+				return fmt.Errorf("indexing what is there for version %d of the tables: %w", indexedFrom, err)
 			}
 		}
 		if have > 0 && have < doubtsFrom {
@@ -85,17 +85,28 @@ func (s *store) migrate(ctx context.Context, steps []string) error {
 	})
 }
 
-// facetsFrom is the version of the tables that has table facet.
-const facetsFrom = 3
+// indexedFrom is the version of the tables whose index of words and whose facets
+// are as they are now.
+const indexedFrom = 7
 
-// fillFacets fills table facet for the versions that are there.
-func (w *writer) fillFacets(ctx context.Context) error {
+// reindex fills the index of words and table facet, which are empty, from the
+// versions that are there.
+func (w *writer) reindex(ctx context.Context) error {
 	for v, err := range (reading{q: w.conn}).Versions(ctx, archive.Selection{Past: true}) {
 		if err != nil {
 			return err
 		}
-		if err := w.exec(ctx, "INSERT INTO facet (version, first, facet) VALUES (?, ?, ?)", v.ID, v.First, archive.FacetOf(v.Doc, v.Places, v.Statements)); err != nil {
+		rows := archive.Rows(v.Doc)
+		if err := w.exec(ctx, "INSERT INTO facet (version, first, facet) VALUES (?, ?, ?)", v.ID, v.First, archive.FacetOf(v.Doc, rows, v.Places, v.Statements)); err != nil {
 			return err
+		}
+		if !v.Current {
+			continue
+		}
+		for i := range rows {
+			if err := w.speak(ctx, v.Statement(i), &rows[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

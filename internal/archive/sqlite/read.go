@@ -26,6 +26,8 @@ type reading struct {
 	q    querier
 	db   *pool // nil in a snapshot
 	path string
+
+	ledger *ledger
 }
 
 // batch is how many rows a sequence reads at a time.
