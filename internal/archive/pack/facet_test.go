@@ -33,7 +33,7 @@ func TestFacet(t *testing.T) {
 	if ReadFacet(data[:10], 2, nobody, nobody, nobody) == nil {
 		t.Error("a statement that is not there is read")
 	}
-	for n := range len(data) {
+	for n := range data {
 		if end, err := EndOf(data[:n]); err == nil {
 			for i := range end.Statements() {
 				_, _ = end.Kind(i), end.Form(i)
