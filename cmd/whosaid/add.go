@@ -105,7 +105,7 @@ func (f *addFlags) run(cmd *cobra.Command, args []string) error {
 	if err == nil {
 		err = desk.New(store).Link(ctx, nil)
 	}
-	if err == nil || errors.Is(err, context.Canceled) {
+	if err == nil || errors.Is(err, context.Canceled) || len(k.count) > 0 {
 		fmt.Fprintln(cmd.OutOrStdout(), k.sum())
 	}
 	switch {

@@ -108,7 +108,7 @@ func newVerifyCommand() *cobra.Command {
 				fmt.Fprintln(cmd.OutOrStdout(), fault)
 			}
 			if faults > 0 {
-				return errors.New("the archive is damaged: bring back a copy with whosaid restore, or save what can be read with whosaid export")
+				return errors.New("the archive is damaged: bring back a copy with whosaid restore, or save what can be read with whosaid export --rescue")
 			}
 			stats, err := store.Stats(ctx)
 			if err != nil {

@@ -24,6 +24,7 @@ type exportFlags struct {
 	queryFlags
 	path   string
 	format string
+	rescue bool
 }
 
 func newExportCommand() *cobra.Command {
@@ -41,6 +42,7 @@ func newExportCommand() *cobra.Command {
 		Example: strings.Join([]string{
 			"whosaid export -o archive.jsonl.zst",
 			"whosaid export --format parquet -o statements.parquet",
+			"whosaid export --archive damaged.db --rescue -o saved.jsonl.zst",
 			"whosaid export 'bridge AND toll' --speaker Brandt --format html -o brandt/",
 		}, "\n"),
 		Args: cobra.ArbitraryArgs,
@@ -51,6 +53,7 @@ func newExportCommand() *cobra.Command {
 	flags.SortFlags = false
 	f.queryFlags.register(flags)
 	flags.StringVarP(&f.format, "format", "f", export.JSONL, "what to write: see above")
+	flags.BoolVar(&f.rescue, "rescue", false, "write what can still be read of a damaged archive, and say what cannot")
 	flags.StringVarP(&f.path, "output", "o", "", "write here instead of to standard output; a folder for formats of many files")
 	return cmd
 }
@@ -67,12 +70,18 @@ func (f *exportFlags) run(cmd *cobra.Command, args []string) error {
 	if format.Folder && toStdout {
 		return usagef("--format %s writes a folder: name it with -o", format.Name)
 	}
+	if f.rescue && (format.Name != export.JSONL || !f.empty()) {
+		return usagef("--rescue writes all of an archive as %s: give neither a query nor another format", export.JSONL)
+	}
 	ctx := cmd.Context()
 	store, err := f.open(ctx, true)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
+	if f.rescue {
+		return f.save(cmd, store, toStdout)
+	}
 	if format.Folder {
 		if err := emptyFolder(f.path); err != nil {
 			return err
@@ -88,6 +97,31 @@ func (f *exportFlags) run(cmd *cobra.Command, args []string) error {
 		return quiet(stream(cmd.OutOrStdout()))
 	}
 	return writeWhole(f.path, stream)
+}
+
+// save writes what can be read of a damaged archive.
+func (f *exportFlags) save(cmd *cobra.Command, store archive.Store, toStdout bool) error {
+	saved, missed := 0, 0
+	write := func(w io.Writer) (err error) {
+		saved, err = archive.Rescue(cmd.Context(), store, w, func(err error) {
+			missed++
+			tell(cmd.ErrOrStderr(), err)
+		})
+		return err
+	}
+	var err error
+	if toStdout {
+		err = quiet(write(cmd.OutOrStdout()))
+	} else {
+		err = writeWhole(f.path, write)
+	}
+	if err != nil {
+		return err
+	}
+	if fmt.Fprintf(cmd.ErrOrStderr(), "whosaid: %d versions of articles were saved; whosaid import makes a new archive of them\n", saved); missed > 0 {
+		return errTold
+	}
+	return nil
 }
 
 // stream writes a format that is no folder.

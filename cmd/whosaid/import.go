@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -71,6 +72,9 @@ func importFile(ctx context.Context, store archive.Store, path string, stdin io.
 	in := stdin
 	if path != "-" {
 		file, err := os.Open(path)
+		if errors.Is(err, os.ErrNotExist) {
+			return errors.New("there is no such file; check the path")
+		}
 		if err != nil {
 			return err
 		}

@@ -193,7 +193,7 @@ func newPeopleImportCommand() *cobra.Command {
 			defer store.Close()
 			in, err := openInput(args[0], cmd.InOrStdin())
 			if err != nil {
-				return err
+				return fmt.Errorf("%s: %w", args[0], err)
 			}
 			defer in.Close()
 			added, changed, err := desk.New(store).ImportRoster(cmd.Context(), in)
@@ -240,5 +240,9 @@ func openInput(path string, stdin io.Reader) (io.ReadCloser, error) {
 	if path == "-" {
 		return io.NopCloser(stdin), nil
 	}
-	return os.Open(path)
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		err = errors.New("there is no such file; check the path")
+	}
+	return f, err
 }

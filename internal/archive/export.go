@@ -39,13 +39,10 @@ func WriteLine(w io.Writer, e Entry) error {
 
 // everything hands the lines of an export to write.
 func everything(ctx context.Context, snap Snapshot, write func(any) error) error {
-	err := each(snap.AllPeople(ctx), func(p Person) error {
-		return write(otherLine{Format: otherFormat, Person: &person{p.ID, p.Name, p.Type, append([]string{}, p.Names...), valid(p.Data)}})
-	})
-	if err != nil {
+	if err := writePeople(snap.AllPeople(ctx), write); err != nil {
 		return err
 	}
-	err = each(snap.Versions(ctx, Selection{Past: true, Vectors: true}), func(v *Version) error {
+	err := each(snap.Versions(ctx, Selection{Past: true, Vectors: true}), func(v *Version) error {
 		page, err := snap.Page(ctx, v.ID)
 		if err != nil {
 			return err
@@ -55,19 +52,35 @@ func everything(ctx context.Context, snap Snapshot, write func(any) error) error
 	if err != nil {
 		return err
 	}
-	err = each(snap.Decisions(ctx), func(d Decision) error {
+	if err := writeDecisions(snap.Decisions(ctx), write); err != nil {
+		return err
+	}
+	if err := writeFeeds(snap.Feeds(ctx), write); err != nil {
+		return err
+	}
+	return writeTombstones(snap.Tombstones(ctx), write)
+}
+
+func writePeople(list iter.Seq2[Person, error], write func(any) error) error {
+	return each(list, func(p Person) error {
+		return write(otherLine{Format: otherFormat, Person: &person{p.ID, p.Name, p.Type, append([]string{}, p.Names...), valid(p.Data)}})
+	})
+}
+
+func writeDecisions(list iter.Seq2[Decision, error], write func(any) error) error {
+	return each(list, func(d Decision) error {
 		return write(otherLine{Format: otherFormat, Decision: &decision{d.ID, d.Made, d.Who, d.Why, d.What, valid(d.About), orNil(d.Undone), d.By}})
 	})
-	if err != nil {
-		return err
-	}
-	err = each(snap.Feeds(ctx), func(f Feed) error {
+}
+
+func writeFeeds(list iter.Seq2[Feed, error], write func(any) error) error {
+	return each(list, func(f Feed) error {
 		return write(otherLine{Format: otherFormat, Feed: &feed{f.URL, orNil(f.Due), valid(f.State)}})
 	})
-	if err != nil {
-		return err
-	}
-	return each(snap.Tombstones(ctx), func(t Tombstone) error {
+}
+
+func writeTombstones(list iter.Seq2[Tombstone, error], write func(any) error) error {
+	return each(list, func(t Tombstone) error {
 		return write(otherLine{Format: otherFormat, Tombstone: &tombstone{t.Key, t.What, t.Made}})
 	})
 }

@@ -113,7 +113,7 @@ func (s *store) migrate(ctx context.Context, schema string, steps []string) erro
 	case s.readOnly && have == 0:
 		return fmt.Errorf("%w; whosaid add makes one", archive.ErrMissing)
 	case s.readOnly:
-		return fmt.Errorf("its tables have version %d and must be brought to %d first: open it once with a verb that writes, such as whosaid add", have, len(steps))
+		return fmt.Errorf("its tables have version %d and must be brought to %d first: whosaid verify does that", have, len(steps))
 	}
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, lock, schema); err != nil {

@@ -35,12 +35,12 @@ func tell(path string, err error) error {
 	case lib.SQLITE_NOTADB:
 		is, hint = archive.ErrDamaged, "it is no SQLite database; name another file, or bring back a copy with whosaid restore"
 	case lib.SQLITE_CORRUPT:
-		is, hint = archive.ErrDamaged, "see what is wrong with whosaid verify, and bring back a copy with whosaid restore"
+		is, hint = archive.ErrDamaged, "bring back a copy with whosaid restore, or save what can be read with whosaid export --rescue"
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		is, hint = archive.ErrBusy, "it did not end in time; run this again"
 	case lib.SQLITE_IOERR:
 		if e.Code() == lib.SQLITE_IOERR_WRITE || e.Code() == lib.SQLITE_IOERR_FSYNC {
-			is, hint = archive.ErrFull, "writing failed; nothing of this step was kept"
+			is, hint = archive.ErrFull, "writing failed; nothing of this step was kept; make room and run it again"
 		}
 	}
 	if is == nil {

@@ -135,7 +135,7 @@ func (s *store) checkSchema(ctx context.Context, readOnly bool) error {
 		return err
 	}
 	if readOnly && version < len(migrations) {
-		return fmt.Errorf("its tables have version %d and must be brought to %d first: open it once with a verb that writes, such as whosaid add", version, len(migrations))
+		return fmt.Errorf("its tables have version %d and must be brought to %d first: whosaid verify does that", version, len(migrations))
 	}
 	return nil
 }

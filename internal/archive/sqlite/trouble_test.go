@@ -247,16 +247,48 @@ func TestDamagedPage(t *testing.T) {
 				says(t, err, archive.ErrDamaged, damaged)
 			}
 		}
+		there := 0
 		for id := range int64(40) {
 			if _, err := s.Version(t.Context(), id+1); err == nil {
-				saved++
+				there++
 			}
 		}
+		saved += there
+		rescued(t, s, there)
 		s.Close()
 	}
 	t.Logf("%d told, %d silent (pages that hold nothing), %d versions could be read", told, silent, saved)
 	if told < silent || saved == 0 {
 		t.Errorf("damage was told of %d times, and not %d times; %d versions could be read", told, silent, saved)
+	}
+}
+
+// rescued checks that everything of a damaged archive that can be read makes a
+// sound one.
+func rescued(t *testing.T, s archive.Store, versions int) {
+	t.Helper()
+	var lines bytes.Buffer
+	lost := 0
+	n, err := archive.Rescue(t.Context(), s, &lines, func(err error) {
+		lost++
+		says(t, err, archive.ErrDamaged)
+	})
+	if err != nil {
+		says(t, err, archive.ErrDamaged) // of what it needs to begin with
+		return
+	}
+	if n != versions {
+		t.Errorf("%d versions were rescued of %d that can be read; %d things were told to be lost", n, versions, lost)
+	}
+	to := open(t, filepath.Join(t.TempDir(), "rescued.db"))
+	if err := archive.Import(t.Context(), to, &lines, "test", archive.Filling{}); err != nil {
+		t.Fatal(err)
+	}
+	for fault, err := range to.Verify(t.Context()) {
+		t.Errorf("what was rescued: %s %v", fault, err)
+	}
+	if stats, err := to.Stats(t.Context()); err != nil || stats.Versions != int64(n) {
+		t.Errorf("%d versions were rescued, %+v came in, %v", n, stats, err)
 	}
 }
 
