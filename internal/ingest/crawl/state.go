@@ -19,6 +19,7 @@ type memory struct {
 	Due      time.Time        `json:"due"`            // when to poll it next
 	Hold     time.Time        `json:"hold"`           // not to be polled before, whoever asks: it failed
 	Failures int              `json:"failures"`       // polls that failed, one after another
+	Why      string           `json:"why,omitempty"`  // the last of these did
 	Gone     bool             `json:"gone,omitempty"` // the server says that it is gone for good
 	Seen     Seen             `json:"seen"`           // what the server said of the feed itself
 	Known    map[string]known `json:"known"`          // pages that are done with, by address

@@ -247,7 +247,7 @@ func (t *task) poll(ctx context.Context) error {
 	} else {
 		t.m.Due = now.Add(jittered(max(t.every(), page.MaxAge)))
 	}
-	t.m.Failures, t.m.Hold = 0, time.Time{}
+	t.m.Failures, t.m.Hold, t.m.Why = 0, time.Time{}, ""
 	return nil
 }
 
@@ -259,6 +259,7 @@ func (t *task) failed(err error, now time.Time) {
 		t.m.Gone = true
 	}
 	t.m.Failures++
+	t.m.Why = err.Error()
 	wait := jittered(min(t.every()<<min(t.m.Failures-1, 10), longestWait))
 	if answer != nil {
 		wait = max(wait, min(retryAfter(answer.RetryAfter, now), longestWait))

@@ -260,6 +260,21 @@ func TestWatchBacksOff(t *testing.T) {
 			t.Errorf("poll %d came %v after the one before it, want %v and a little", i+2, d, want)
 		}
 	}
+
+	// What went wrong last is kept until it is well again.
+	fails, at = 100, nil
+	_, _, _ = tr.once(t)
+	var m memory
+	if err := json.Unmarshal(tr.state.data[tr.URL+"/feed"], &m); err != nil || m.Failures != 1 || !strings.Contains(m.Why, "500") {
+		t.Errorf("of a feed that fails there is kept %+v, %v", m, err)
+	}
+	fails = -10
+	_ = tr.clock.Sleep(t.Context(), 24*time.Hour)
+	_, _, _ = tr.once(t)
+	m = memory{}
+	if err := json.Unmarshal(tr.state.data[tr.URL+"/feed"], &m); err != nil || m.Failures != 0 || m.Why != "" {
+		t.Errorf("of one that is well again there is kept %+v, %v", m, err)
+	}
 }
 
 func TestWatchTriesPagesAgain(t *testing.T) {

@@ -29,8 +29,17 @@ type feedView struct {
 	URL, Due string
 	State    string
 	Failing  bool
-	Articles int // pages of it that are done with
+	Why      string // what went wrong last
+	Articles int    // pages of it that are done with
+	Waiting  int    // pages of it that are still to come
+	Missing  []missingView
 }
+
+// A missingView is a page of a feed that did not come, and why.
+type missingView struct{ URL, Why string }
+
+// mostMissing is how many of these are listed.
+const mostMissing = 20
 
 // inputs is the page of inputs.
 func (s *site) inputs(r *http.Request) (*page, error) {
@@ -69,18 +78,28 @@ func newFeed(url string, due time.Time, state []byte) feedView {
 	var is struct {
 		Failures int
 		Gone     bool
+		Why      string
 		Known    map[string]json.RawMessage
+		Pending  []struct{ URL, Why string }
 	}
 	if err := json.Unmarshal(state, &is); err != nil {
 		v.State, v.Failing = "what is known of it cannot be read; the next poll begins anew", true
 		return v
 	}
-	v.Articles = len(is.Known)
+	v.Articles, v.Waiting = len(is.Known), len(is.Pending)
+	for _, p := range is.Pending {
+		if p.Why != "" && len(v.Missing) < mostMissing {
+			v.Missing = append(v.Missing, missingView{p.URL, sentence(p.Why)})
+		}
+	}
 	switch {
 	case is.Gone:
 		v.State, v.Failing = "gone for good, its server says", true
 	case is.Failures > 0:
 		v.State, v.Failing = "failed "+plural(is.Failures, "time", "times")+", one after another", true
+		if is.Why != "" {
+			v.Why = sentence(is.Why)
+		}
 	}
 	return v
 }

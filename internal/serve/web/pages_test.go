@@ -5,7 +5,9 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
+	"whosaid/internal/archive"
 	"whosaid/internal/desk"
 	"whosaid/internal/serve/visit"
 	"whosaid/internal/serve/web"
@@ -25,6 +27,21 @@ func TestHitsUnderTheirArticles(t *testing.T) {
 	if page = get(t, pages, "/search?q=report", http.StatusOK); strings.Contains(page, `class="from"`) || !strings.Contains(page, "Pier stays shut") {
 		t.Errorf("best hits do not each tell their article:\n%s", page)
 	}
+}
+
+// A feed tells how it fares, and what went wrong last with it and its pages.
+func TestFeedsTellWhatWentWrong(t *testing.T) {
+	store := open(t)
+	for url, state := range map[string]string{
+		"https://courier.example/feed": `{"failures": 3, "why": "courier.example: the server answered 502", "known": {"a": {}}, "pending": []}`,
+		"https://wire.example/feed":    `{"failures": 0, "known": {}, "pending": [{"url": "https://wire.example/1", "tries": 2, "why": "it took too long"}, {"url": "https://wire.example/2"}]}`,
+	} {
+		if err := store.PutFeed(t.Context(), archive.Feed{URL: url, Due: time.Date(2025, 3, 12, 9, 0, 0, 0, time.UTC), State: []byte(state)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wants(t, get(t, web.New(desk.New(store), web.Options{}), "/inputs", http.StatusOK),
+		"failed 3 times, one after another", "Courier.example: the server answered 502.", "1 page did not come", "https://wire.example/1: It took too long.", "<td>2</td>")
 }
 
 // Statements of some months are drawn by weeks, which are Monday to Sunday.
