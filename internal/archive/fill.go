@@ -23,12 +23,17 @@ type Filling struct {
 }
 
 // DefaultRows is how many statements a batch has: a transaction costs as much
-// for one as for thousands, and a batch takes a fraction of a second.
-const DefaultRows = 8000
+// for one as for thousands, and the more come together, the more of them share a
+// page of the file. A batch takes a second.
+const DefaultRows = 16_000
+
+// mostBytes bounds a batch where its articles are long or have pages.
+const mostBytes = 64 << 20
 
 // Fill runs jobs, as many at once as there are CPUs, while batches of what they
-// made ready are written, in the order of the jobs. The first error of the
-// store ends it.
+// made ready are written, in the order of the jobs. While one batch is written
+// the next is put together, so that the one who writes need not wait. The first
+// error of the store ends it.
 func Fill(ctx context.Context, store Store, jobs iter.Seq[Job], how Filling) error {
 	if how.Rows <= 0 {
 		how.Rows = DefaultRows
@@ -41,27 +46,73 @@ func Fill(ctx context.Context, store Store, jobs iter.Seq[Job], how Filling) err
 	defer group.Wait()
 	defer cancel()
 
-	b := &batch{store: store, how: how}
-	for t := range inOrder(ctx, &group, jobs) {
-		select {
-		case <-t.done:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		if t.err != nil {
-			if err := how.Failed(t.err); err != nil {
+	batches := make(chan batch)
+	group.Go(func() {
+		defer close(batches)
+		gather(ctx, inOrder(ctx, &group, jobs), how.Rows, batches)
+	})
+	for b := range batches {
+		if b.failed != nil {
+			if err := how.Failed(b.failed); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := b.add(ctx, t.ready); err != nil {
+		outcomes, err := store.Keep(ctx, b.list...)
+		if err == nil && how.Told != nil {
+			err = how.Told(b.list, outcomes)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	if err := ctx.Err(); err != nil {
-		return err
+	return ctx.Err()
+}
+
+// A batch is what goes into one transaction, or the error of a job.
+type batch struct {
+	list   []*Ready
+	failed error
+	rows   int
+	bytes  int
+}
+
+// gather makes batches of tasks.
+func gather(ctx context.Context, tasks <-chan *task, rows int, to chan<- batch) {
+	send := func(b batch) bool {
+		select {
+		case to <- b:
+			return true
+		case <-ctx.Done():
+			return false
+		}
 	}
-	return b.flush(ctx)
+	var b batch
+	for t := range tasks {
+		select {
+		case <-t.done:
+		case <-ctx.Done():
+			return
+		}
+		if t.err != nil {
+			if !send(batch{failed: t.err}) {
+				return
+			}
+			continue
+		}
+		b.list, b.rows = append(b.list, t.ready), b.rows+len(t.ready.Rows)
+		b.bytes += len(t.ready.Text) + len(t.ready.Findings) + len(t.ready.PageBody)
+		if b.rows < rows && len(b.list) < rows && b.bytes < mostBytes {
+			continue
+		}
+		if !send(b) {
+			return
+		}
+		b = batch{}
+	}
+	if len(b.list) > 0 && ctx.Err() == nil {
+		send(b)
+	}
 }
 
 // A task is a job under way.
@@ -99,32 +150,4 @@ func inOrder(ctx context.Context, group *sync.WaitGroup, jobs iter.Seq[Job]) <-c
 		})
 	}
 	return queue
-}
-
-// A batch is what goes into one transaction.
-type batch struct {
-	store Store
-	how   Filling
-	list  []*Ready
-	rows  int
-}
-
-func (b *batch) add(ctx context.Context, r *Ready) error {
-	b.list, b.rows = append(b.list, r), b.rows+len(r.Rows)
-	if b.rows < b.how.Rows && len(b.list) < b.how.Rows {
-		return nil
-	}
-	return b.flush(ctx)
-}
-
-func (b *batch) flush(ctx context.Context) error {
-	if len(b.list) == 0 {
-		return nil
-	}
-	outcomes, err := b.store.Keep(ctx, b.list...)
-	if err == nil && b.how.Told != nil {
-		err = b.how.Told(b.list, outcomes)
-	}
-	b.list, b.rows = nil, 0
-	return err
 }

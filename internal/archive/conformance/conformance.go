@@ -27,6 +27,7 @@ func Run(t *testing.T, p Place) {
 		{"Identity", identity},
 		{"Versions", versions},
 		{"AllOrNone", allOrNone},
+		{"Fill", fill},
 		{"Search", search},
 		{"SearchOrder", searchOrder},
 		{"SearchHit", searchHit},

@@ -19,6 +19,9 @@ func (s *store) Keep(ctx context.Context, entries ...*archive.Ready) ([]archive.
 			return err
 		}
 		k := keeping{writer: w, last: c}
+		if _, err := w.get(run, "SELECT EXISTS (SELECT 1 FROM tombstone)", nil, &k.forgets); err != nil {
+			return err
+		}
 		for i, e := range entries {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -51,11 +54,14 @@ type keeping struct {
 	*writer
 	last    counters
 	pending []pending
+	forgets bool // there are tombstones
 }
 
 func (k *keeping) keep(ctx context.Context, e *archive.Ready) (archive.Outcome, error) {
-	if gone, err := k.entombed(ctx, e.Key, e.Outlet); err != nil || gone {
-		return archive.Outcome{Status: archive.Refused}, err
+	if k.forgets {
+		if gone, err := k.entombed(ctx, e.Key, e.Outlet); err != nil || gone {
+			return archive.Outcome{Status: archive.Refused}, err
+		}
 	}
 	reader, err := k.id(ctx, "reader", e.Reader)
 	if err != nil {

@@ -25,7 +25,7 @@ type writer struct {
 func newWriter(ctx context.Context, path string, wait time.Duration) (*writer, error) {
 	db, err := sql.Open("sqlite", address(path, "rwc", wait,
 		"page_size(8192)", "journal_mode(wal)", "synchronous(full)", "secure_delete(1)",
-		"cache_size(-65536)", "wal_autocheckpoint(4000)", "journal_size_limit(67108864)"))
+		"cache_size(-65536)", "wal_autocheckpoint(12000)", "journal_size_limit(100663296)"))
 	if err != nil {
 		return nil, err
 	}
