@@ -262,6 +262,7 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 		{"utterance", sampleUtterance(t, d), false},
 		{"people", "/people", false},
 		{"person", "/person/Samir%20Dol?subject=letters", false},
+		{"person-ties", "/person/Dana%20Whitlock", false},
 		{"person-unknown", "/person/99", true},
 		{"compare", "/compare?q=pier&of=Ida+Brandt", false},
 		{"review", "/review", false},
@@ -274,6 +275,28 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 		{"inputs", "/inputs", false},
 		{"missing", "/article/none", true},
 		{"unasked", "/search?q=AND", true},
+	}
+}
+
+// On paper there is what is read, black on white, and nothing to press.
+func TestPrinted(t *testing.T) {
+	ctx := browser(t)
+	base, d := serve(t)
+	media := emulation.SetEmulatedMediaParams{Media: "print", Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/search", sampleArticle(t, d, "Whistleblower"), "/compare?q=pier"} {
+		do(ctx, t, chromedp.Navigate(base+path))
+		if shown := value[[]string](ctx, t, `[...document.querySelectorAll("header.top, footer.bottom, .facets, form[method=post], .ask, .find, button, .switches, .quiet")].filter(x => x.checkVisibility()).map(x => x.outerHTML.slice(0, 60))`); len(shown) > 0 {
+			t.Errorf("%s: on paper there is %q", path, shown)
+		}
+		if colours := value[[]string](ctx, t, `["backgroundColor", "color"].map(x => getComputedStyle(document.body)[x])`); colours[0] != "rgb(255, 255, 255)" || colours[1] != "rgb(28, 28, 30)" {
+			t.Errorf("%s is printed in %q", path, colours)
+		}
+		if words := value[string](ctx, t, `document.querySelector("main").innerText`); len(words) < 300 {
+			t.Errorf("%s: on paper there is but %q", path, words)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"whosaid/internal/archive"
@@ -59,6 +60,10 @@ func TestPerson(t *testing.T) {
 		`<rect class="bar c5"`, `aria-label="May 2025: 2 statements, 1 claim, 1 praise"`, // stacked by kind
 		`%20Samir%20Dol%2C%20the-,engineer">Kelmere Courier`, // the very words in the article
 		`<a href="/article/8d568fd2b13e84e3#s3">11 March 2025</a>`)
+	wants(t, get(t, pages, "/person/Dana%20Whitlock", http.StatusOK), "Roles over time", `<a href="#tie-`, `<details id="tie-`, "leads: Dana Whitlock → ", `leader of the independent group on the council <span class="n">11 March 2025`)
+	if page := get(t, pages, "/person/Ida%20Brandt", http.StatusOK); strings.Contains(page, `class="graph"`) || !strings.Contains(page, "holds office: Ida Brandt → Mayor") {
+		t.Errorf("an office is drawn as if it were somebody:\n%s", page)
+	}
 	wants(t, get(t, pages, "/person/Samir%20Dol?subject=zebra", http.StatusOK), "Nothing on “zebra” was found")
 	wants(t, get(t, pages, "/people?name=Nobody", http.StatusOK), "Nobody of this name")
 	get(t, pages, "/person/99", http.StatusNotFound)

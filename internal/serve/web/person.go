@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,7 +23,9 @@ type personView struct {
 	Legend   []legendView
 	Months   []monthRow
 	Matrix   matrix
+	Ties     []tieView
 	Graph    *graph
+	Roles    []roleView
 	Subject  string // on which their positions are asked for
 	Stands   []hitView
 	Begun    string
@@ -103,7 +104,9 @@ func (s *site) person(r *http.Request) (*page, error) {
 	}
 	v.timeline(a, p)
 	v.Matrix = newMatrix(append(slices.Clone(p.Labels), p.Roles...))
-	v.Graph = newGraph(p.Name, p.Relations)
+	v.Ties = newTies(p.Name, p.Relations)
+	v.Graph = newGraph(p.Name, v.Ties)
+	v.Roles = newRoles(p.Roles)
 	if v.Subject != "" {
 		a.Words, a.Sort, a.Limit = v.Subject, archive.ByDate, perPage
 		found, err := s.desk.Search(r.Context(), a.Query)
@@ -174,6 +177,49 @@ func (h *histogram) stack(p *desk.Person) {
 	}
 }
 
+// A roleView is a role or a title, and when articles have it.
+type roleView struct {
+	Text, When string
+	Times      int
+}
+
+// newRoles are roles by time, the earliest first; spellings of one are one.
+func newRoles(list []desk.Naming) []roleView {
+	type role struct {
+		text, first, last string
+		times             int
+	}
+	var roles []role
+	at := map[string]int{}
+	for _, n := range list {
+		key := strings.ToLower(n.Text)
+		i, ok := at[key]
+		if !ok {
+			i = len(roles)
+			at[key] = i
+			roles = append(roles, role{text: n.Text, first: n.First, last: n.Last})
+		}
+		r := &roles[i]
+		r.times += n.Times
+		if n.First != "" && (r.first == "" || n.First < r.first) {
+			r.first = n.First
+		}
+		r.last = max(r.last, n.Last)
+	}
+	slices.SortStableFunc(roles, func(a, b role) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.times, a.times))
+	})
+	out := make([]roleView, 0, len(roles))
+	for _, r := range roles {
+		v := roleView{Text: r.text, When: day(r.first), Times: r.times}
+		if r.last != r.first {
+			v.When += " to " + day(r.last)
+		}
+		out = append(out, v)
+	}
+	return out[:min(len(out), mostEvidence)]
+}
+
 // newMatrix lays out what outlets call somebody.
 func newMatrix(list []desk.Naming) matrix {
 	var m matrix
@@ -224,65 +270,6 @@ func newEvidence(e desk.Evidence) evidenceView {
 	}
 	v.Where = strings.Join(where, ", ")
 	return v
-}
-
-// A graph is somebody in the middle and around them those they are tied to.
-type graph struct {
-	Name   string
-	Edges  []graphEdge
-	Width  string
-	Height string
-	CX, CY string
-}
-
-// A graphEdge is a tie.
-type graphEdge struct {
-	X, Y     string // of the other end
-	TX, TY   string // of the words on the edge
-	Label    string
-	Name     string
-	Path     string
-	Anchor   string // how its name stands beside the point
-	NX       string
-	Sentence string
-	Times    int
-	Evidence []evidenceView
-}
-
-// mostEdges is how many ties the drawing has.
-const mostEdges = 10
-
-// newGraph draws ties; it is nil where there are none.
-func newGraph(name string, ties []desk.Tie) *graph {
-	if len(ties) == 0 {
-		return nil
-	}
-	const width, height = 640.0, 320.0
-	g := &graph{Name: name, Width: coordinate(width), Height: coordinate(height), CX: coordinate(width / 2), CY: coordinate(height / 2)}
-	ties = ties[:min(len(ties), mostEdges)]
-	for i, t := range ties {
-		angle := 2*math.Pi*float64(i)/float64(len(ties)) - math.Pi/2 + math.Pi/float64(2*len(ties))
-		x, y := width/2+.3*width*math.Cos(angle), height/2+.4*height*math.Sin(angle)
-		label := strings.ReplaceAll(t.Type, "-", " ")
-		e := graphEdge{
-			X: coordinate(x), Y: coordinate(y), TX: coordinate((x + width/2) / 2), TY: coordinate((y + height/2) / 2),
-			Label: label, Name: t.Name, Anchor: "start", NX: coordinate(x + 8), Times: t.Times, Sentence: fmt.Sprintf("%s: %s → %s", label, name, t.Name),
-		}
-		if !t.From {
-			e.Sentence = fmt.Sprintf("%s: %s → %s", label, t.Name, name)
-		}
-		if x < width/2 {
-			e.Anchor, e.NX = "end", coordinate(x-8)
-		}
-		if t.Other != 0 {
-			e.Path = personPath(t.Other)
-		}
-		for _, ev := range t.Evidence {
-			e.Evidence = append(e.Evidence, newEvidence(ev))
-		}
-		g.Edges = append(g.Edges, e)
-	}
-	return g
 }
 
 // A peopleView is the list of people.

@@ -65,6 +65,16 @@ document.addEventListener("click", async (event) => {
   });
 }
 
+// A link to what is folded away unfolds it.
+{
+  const unfold = () => {
+    const to = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (to?.matches("details")) to.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+}
+
 // What changes on the server is shown as it comes: each event is the list anew.
 for (const place of document.querySelectorAll("[data-events]")) {
   const source = new EventSource(place.dataset.events);
