@@ -251,5 +251,5 @@ func (k *keeper) sum() string {
 	if len(parts) == 0 {
 		return "Nothing was kept."
 	}
-	return fmt.Sprintf("Kept %d statements; articles: %s.", k.statements, strings.Join(parts, ", "))
+	return fmt.Sprintf("Kept %s; articles: %s.", count(k.statements, "statement"), strings.Join(parts, ", "))
 }

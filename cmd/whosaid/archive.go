@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -35,6 +36,19 @@ func (f *archiveFlags) open(ctx context.Context, readOnly bool) (archive.Store, 
 		return nil, err
 	}
 	return location.Open(ctx, where, readOnly)
+}
+
+// change opens for writing an archive that must be there already: a name that is
+// mistyped makes no new one. What it returns must be closed.
+func (f *archiveFlags) change(ctx context.Context) (archive.Store, error) {
+	store, err := f.open(ctx, true)
+	if errors.Is(err, archive.ErrMissing) {
+		return nil, err
+	}
+	if err == nil {
+		store.Close()
+	}
+	return f.open(ctx, false)
 }
 
 // keep opens it for articles to be added: what is kept in it goes through the

@@ -37,7 +37,7 @@ func newBackupCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s holds the archive of %d articles and %d statements.\n", args[0], stats.Articles, stats.Statements)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s holds the archive of %s and %s.\n", args[0], count(stats.Articles, "article"), count(stats.Statements, "statement"))
 			return err
 		},
 	}
@@ -91,7 +91,7 @@ func newVerifyCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			store, err := f.open(ctx, false)
+			store, err := f.change(ctx)
 			if errors.Is(err, archive.ErrReadOnly) {
 				store, err = f.open(ctx, true)
 			}
@@ -114,8 +114,8 @@ func newVerifyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "The archive is sound: %d articles in %d versions, %d statements, %.1f MB.\n",
-				stats.Articles, stats.Versions, stats.Statements, float64(stats.Bytes)/1e6)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "The archive is sound: %s in %s, %s, %.1f MB.\n",
+				count(stats.Articles, "article"), count(stats.Versions, "version"), count(stats.Statements, "statement"), float64(stats.Bytes)/1e6)
 			return err
 		},
 	}

@@ -118,7 +118,7 @@ func (f *exportFlags) save(cmd *cobra.Command, store archive.Store, toStdout boo
 	if err != nil {
 		return err
 	}
-	if fmt.Fprintf(cmd.ErrOrStderr(), "whosaid: %d versions of articles were saved; whosaid import makes a new archive of them\n", saved); missed > 0 {
+	if fmt.Fprintf(cmd.ErrOrStderr(), "whosaid: saved %s of articles; whosaid import makes a new archive of that\n", count(saved, "version")); missed > 0 {
 		return errTold
 	}
 	return nil

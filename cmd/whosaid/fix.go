@@ -43,7 +43,7 @@ func (f *decideFlags) name() string {
 
 // do opens the archive, decides, and prints what was decided.
 func (f *decideFlags) do(cmd *cobra.Command, said string, decide func(context.Context, *desk.Desk, desk.Verdict) (desk.Decision, error)) error {
-	store, err := f.open(cmd.Context(), false)
+	store, err := f.change(cmd.Context())
 	if err != nil {
 		return err
 	}

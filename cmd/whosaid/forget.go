@@ -88,7 +88,7 @@ func (f *forgetFlags) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	ctx := cmd.Context()
-	store, err := f.open(ctx, false)
+	store, err := f.change(ctx)
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (f *forgetFlags) run(cmd *cobra.Command, args []string) error {
 		}
 		add(got)
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "Forgotten: %d articles in %d versions, %d statements.\n", sum.Articles, sum.Versions, sum.Statements)
+	fmt.Fprintf(cmd.OutOrStdout(), "Forgotten: %s in %s, %s.\n", count(sum.Articles, "article"), count(sum.Versions, "version"), count(sum.Statements, "statement"))
 	if missing {
 		return errTold
 	}

@@ -25,7 +25,7 @@ func newImportCommand() *cobra.Command {
 		Use:   "import FILE...",
 		Short: "Adds to the archive what export or read wrote",
 		Long: example("whosaid import archive.jsonl.zst") +
-			"Adds to the archive what whosaid export wrote, or records as whosaid read --format jsonl prints them, compressed or not; - is standard input. What is there already is not kept twice, so that an import that was interrupted can be run again.",
+			"Adds to the archive what whosaid export wrote, or records as whosaid read --format jsonl prints them, compressed or not; - is standard input. What is there already is not kept twice, so that an import that was interrupted can be run again. Of an export of another archive than this one the articles come in, and who their people are is found out anew.",
 		Example: strings.Join([]string{
 			"whosaid import archive.jsonl.zst",
 			"whosaid read --format jsonl news/ | whosaid import -",
@@ -48,6 +48,9 @@ func newImportCommand() *cobra.Command {
 						tell(cmd.ErrOrStderr(), fmt.Errorf("%s: %w", path, err))
 						return nil
 					},
+					Stranger: func(decisions int) {
+						tell(cmd.ErrOrStderr(), strange(path, decisions))
+					},
 				})
 				if err != nil {
 					return fmt.Errorf("%s: %w", path, err)
@@ -63,6 +66,15 @@ func newImportCommand() *cobra.Command {
 	f.register(cmd)
 	cmd.Flags().BoolVarP(&quietly, "quiet", "q", true, "print no line for each article, only how many there were")
 	return cmd
+}
+
+// strange says what becomes of people and decisions of another archive.
+func strange(path string, decisions int) error {
+	left := ""
+	if decisions > 0 {
+		left = ", and " + count(decisions, "decision") + " left out"
+	}
+	return fmt.Errorf("%s: it comes from another archive than this one, so who its people are was found out anew%s; import it into an archive of its own to keep them", path, left)
 }
 
 // imported names what read a record that says nothing of it.

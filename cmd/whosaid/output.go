@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 
@@ -60,6 +61,14 @@ func terminal(w io.Writer) print.Options {
 		o.Width = width
 	}
 	return o
+}
+
+// count is a number of things in words: 1 article, 2 articles.
+func count[N int | int64](n N, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func isTerminal(w io.Writer) bool {

@@ -63,10 +63,11 @@ func (f *rereadFlags) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	store, err := f.keep(cmd.Context())
+	there, err := f.change(cmd.Context())
 	if err != nil {
 		return err
 	}
+	store := desk.New(there).Keeper()
 	defer store.Close()
 	r := &rereading{store: store, made: reader(f.precision), stderr: cmd.ErrOrStderr()}
 	r.keeper = keeper{store: store, out: cmd.OutOrStdout(), quiet: f.quiet}

@@ -20,6 +20,10 @@ type Filling struct {
 	// Failed, if set, is called with the error of a job, which is left out;
 	// what it returns ends everything. Without it every error does.
 	Failed func(error) error
+
+	// Stranger, if set, is called by Import after an import of another archive,
+	// with how many decisions were left out.
+	Stranger func(decisions int)
 }
 
 // DefaultRows is how many statements a batch has: a transaction costs as much

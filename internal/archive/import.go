@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -20,6 +21,11 @@ const longestLine = 256 << 20
 // Import adds what r holds, a JSON object a line: what Export writes, or
 // records as `whosaid read --format jsonl` prints them, which reader read. The
 // error of a line, which names its number, goes to how.Failed.
+//
+// Where people that r has and people that are there already have the same ids
+// and other names, r is of another archive: its people are nobody here, and its
+// decisions mean nothing. The articles come without them, to be told anew who
+// their actors are.
 func Import(ctx context.Context, to Store, r io.Reader, reader string, how Filling) error {
 	in := &importer{ctx: ctx, to: to, decided: decider{to: to}, lines: bufio.NewReaderSize(r, 1<<16), reader: reader}
 	if how.Failed == nil {
@@ -27,12 +33,25 @@ func Import(ctx context.Context, to Store, r io.Reader, reader string, how Filli
 	}
 	// Decisions may be about articles, so all that is no record comes last, as
 	// in an export; only people come first.
-	err := Fill(ctx, to, in.jobs, how)
-	if err == nil {
+	var err error
+	if in.peopled, err = peopled(ctx, to); err != nil {
+		return err
+	}
+	if err = Fill(ctx, to, in.jobs, how); err == nil {
 		err = in.err
+	}
+	if err == nil {
+		err = in.judge()
 	}
 	if err != nil {
 		return err
+	}
+	if in.stranger {
+		kept := len(in.others)
+		in.others = slices.DeleteFunc(in.others, func(l numbered) bool { return l.line.Decision != nil })
+		if how.Stranger != nil {
+			how.Stranger(kept - len(in.others))
+		}
 	}
 	for _, l := range in.others {
 		if err := in.add(l.line); err != nil {
@@ -53,6 +72,57 @@ type importer struct {
 	number  int
 	others  []numbered
 	err     error // that ended reading
+
+	peopled  bool     // there are people already
+	people   []Person // that wait until it is known whether they are the same
+	stranger bool     // they are not
+}
+
+// peopled reports whether an archive has people.
+func peopled(ctx context.Context, s Store) (bool, error) {
+	for _, err := range s.AllPeople(ctx) {
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// judge tells whether the people that wait are those of this archive, and if
+// they are puts them into it.
+func (in *importer) judge() error {
+	waiting := in.people
+	in.people = nil
+	if in.stranger {
+		return nil
+	}
+	for some := range slices.Chunk(waiting, peopleAtOnce) {
+		ids, by := make([]int64, len(some)), map[int64]Person{}
+		for i, p := range some {
+			ids[i], by[p.ID] = p.ID, p
+		}
+		there, err := in.to.PeopleOf(in.ctx, ids...)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(there, func(p Person) bool { return !alikeNamed(p, by[p.ID]) }) {
+			in.stranger = true
+			return nil
+		}
+	}
+	for some := range slices.Chunk(waiting, peopleAtOnce) {
+		if err := in.to.PutPeople(in.ctx, some...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// peopleAtOnce is how many people are asked for, or put, in one go.
+const peopleAtOnce = 500
+
+// alikeNamed reports whether two people share a spelling of their names.
+func alikeNamed(a, b Person) bool {
+	theirs := Spellings(b)
+	return a.Type == b.Type && slices.ContainsFunc(Spellings(a), func(s string) bool { return slices.Contains(theirs, s) })
 }
 
 type numbered struct {
@@ -80,6 +150,8 @@ func (in *importer) jobs(yield func(Job) bool) {
 			var l otherLine
 			err := parse(line, &l)
 			switch {
+			case err == nil && l.Person != nil && in.peopled:
+				in.people = append(in.people, l.Person.person())
 			case err == nil && l.Person != nil:
 				err = in.add(l)
 			case err == nil:
@@ -90,7 +162,13 @@ func (in *importer) jobs(yield func(Job) bool) {
 			}
 			continue
 		}
-		if !yield(func() (*Ready, error) { return readRecord(line, number, in.reader) }) {
+		if in.people != nil {
+			if in.err = in.judge(); in.err != nil {
+				return
+			}
+		}
+		stranger := in.stranger
+		if !yield(func() (*Ready, error) { return readRecord(line, number, in.reader, stranger) }) {
 			return
 		}
 	}
@@ -137,7 +215,7 @@ func parse(line []byte, into any) error {
 	return err
 }
 
-func readRecord(line []byte, number int, reader string) (*Ready, error) {
+func readRecord(line []byte, number int, reader string, stranger bool) (*Ready, error) {
 	var l recordLine
 	if err := parse(line, &l); err != nil {
 		return nil, fmt.Errorf("line %d: %w", number, err)
@@ -145,6 +223,9 @@ func readRecord(line []byte, number int, reader string) (*Ready, error) {
 	e, err := l.entry(reader)
 	if err != nil {
 		return nil, fmt.Errorf("line %d: %w", number, err)
+	}
+	if stranger {
+		e.People, e.Amendments = nil, nil
 	}
 	ready, err := Prepare(e)
 	if err != nil {
@@ -157,8 +238,7 @@ func readRecord(line []byte, number int, reader string) (*Ready, error) {
 func (in *importer) add(l otherLine) error {
 	switch {
 	case l.Person != nil:
-		p := l.Person
-		return in.to.PutPeople(in.ctx, Person{ID: p.ID, Name: p.Name, Type: p.Type, Names: orNone(p.Names), Data: p.Data})
+		return in.to.PutPeople(in.ctx, l.Person.person())
 	case l.Decision != nil:
 		d := l.Decision
 		return in.decided.add(in.ctx, Decision{ID: d.ID, Made: d.Made, Who: d.Who, Why: d.Why, What: d.What, About: d.About, Undone: orZero(d.Undone), By: d.By})
@@ -171,6 +251,10 @@ func (in *importer) add(l otherLine) error {
 		return in.to.Entomb(in.ctx, Tombstone{Key: l.Tombstone.Key, What: l.Tombstone.What, Made: l.Tombstone.Made})
 	}
 	return errLine
+}
+
+func (p *person) person() Person {
+	return Person{ID: p.ID, Name: p.Name, Type: p.Type, Names: orNone(p.Names), Data: p.Data}
 }
 
 func orNone(list []string) []string {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -114,7 +115,7 @@ func (p *printer) comparison(c *desk.Comparison) {
 	if len(c.Only) > 0 {
 		p.WriteString("\n" + p.style(bold, "In one article alone") + "\n")
 		for _, a := range c.Only {
-			p.line(fmt.Sprintf("%c  ", letter(a.Article)), fmt.Sprintf("%s (%s): %s", unknown(a.Printing.Speaker), unknown(a.Printing.Cue), a.Printing.Content))
+			p.line(fmt.Sprintf("%c  ", letter(a.Article)), by(&a.Printing)+": "+a.Printing.Content)
 		}
 	}
 }
@@ -150,6 +151,18 @@ func unknown(s string) string {
 	return s
 }
 
+// worded reports whether a cue has a word in it: a headline may have a colon for
+// one.
+func worded(cue string) bool { return strings.ContainsFunc(cue, unicode.IsLetter) }
+
+// by is who speaks, and by which word.
+func by(p *desk.Printing) string {
+	if !worded(p.Cue) {
+		return unknown(p.Speaker)
+	}
+	return unknown(p.Speaker) + " (" + p.Cue + ")"
+}
+
 // utterance prints the fullest printing, and each other one beside it.
 func (p *printer) utterance(u *desk.Utterance) {
 	p.line("", p.style(bold, fmt.Sprintf("%s, in %s", unknown(u.Speaker), count(len(u.Printings), "printing"))))
@@ -181,7 +194,10 @@ func describe(p *desk.Printing) string {
 	if p.Paragraph > 0 {
 		s += fmt.Sprintf(", paragraph %d", p.Paragraph)
 	}
-	s += fmt.Sprintf("; %s: “%s”", unknown(p.Speaker), unknown(p.Cue))
+	s += "; " + unknown(p.Speaker)
+	if worded(p.Cue) {
+		s += ": “" + p.Cue + "”"
+	}
 	var names []string
 	for _, c := range p.Called {
 		if c.Kind != "role" && c.Own {

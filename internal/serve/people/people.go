@@ -78,7 +78,7 @@ func List(w io.Writer, people []desk.Listed, o Options) error {
 				also = append(also, n)
 			}
 		}
-		facts := []string{x.Type, articles(x.Articles), span(x.First, x.Last), strings.Join(also, ", "), unsure(x.Confidence)}
+		facts := []string{x.Type, articles(x.Articles), span(x.First, x.Last), strings.Join(also, ", "), unsure(x)}
 		p.line(faint, 3, joined(facts))
 	}
 	return p.err
@@ -88,7 +88,7 @@ func List(w io.Writer, people []desk.Listed, o Options) error {
 func Page(w io.Writer, x *desk.Person, o Options) error {
 	p := &printer{w: w, o: o}
 	p.line(bold, 0, fmt.Sprintf("#%d  %s", x.ID, x.Name))
-	p.line(faint, 3, joined([]string{x.Type, articles(x.Articles), count(x.Statements, "statement"), span(x.First, x.Last), x.Wikidata, unsure(x.Confidence)}))
+	p.line(faint, 3, joined([]string{x.Type, articles(x.Articles), count(x.Statements, "statement"), span(x.First, x.Last), x.Wikidata, unsure(x.Listed)}))
 	section(p, "Office", x.Offices, func(f desk.Office) string { return joined([]string{f.Title, span(f.From, f.To)}) })
 	section(p, "Written as", x.Spellings, func(s desk.Spelling) string { return fmt.Sprintf("%s · %s", s.Name, articles(s.Articles)) })
 	section(p, "Roles", x.Roles, naming)
@@ -187,6 +187,9 @@ func Timeline(w io.Writer, periods []desk.Period, o Options) error {
 		}
 		p.line(bold, 0, joined([]string{cmp.Or(x.Month, "undated"), strings.Join(kinds, ", ")}))
 		for _, r := range x.Roles {
+			if x.Month == "" {
+				break // what comes first among what has no day, nobody knows
+			}
 			p.line(faint, 3, "first called "+r.Text+", by "+cmp.Or(r.Outlet, "an unknown outlet"))
 		}
 		for _, h := range x.Statements {
@@ -231,10 +234,10 @@ func span(first, last string) string {
 	return first + " to " + last
 }
 
-// unsure tells where it is not sure that all of it is one person.
-func unsure(confidence float64) string {
-	if confidence == 0 || confidence >= 0.8 {
+// unsure tells where it is not sure that all of it is one person, or one body.
+func unsure(x desk.Listed) string {
+	if x.Confidence == 0 || x.Confidence >= 0.8 {
 		return ""
 	}
-	return fmt.Sprintf("unsure whether this is one person (%.2f)", confidence)
+	return fmt.Sprintf("unsure whether this is one %s (%.2f)", cmp.Or(x.Type, "person"), x.Confidence)
 }
