@@ -24,3 +24,11 @@ maryland massachusetts michigan minnesota mississippi missouri montana nebraska 
 
 // State reports whether a lower-case word names a state of the United States.
 func State(word string) bool { return states[word] }
+
+// codes are the post's letters for the states, but those that are words in names of
+// places elsewhere (Isla La ..., Porto De ..., Al ...).
+var codes = wordSet(`ak ar az ca co ct dc fl ga hi ia id il ks ky ma md mi mn mo ms mt nc nd ne nh nj nm nv ny oh ok pa ri sc sd tn tx ut va vt wa wi wv wy`)
+
+// StateCode reports whether a word with a capital is what the post calls a state of
+// the United States ("NY", "Ca").
+func StateCode(word string) bool { return Capitalised(word) && codes[strings.ToLower(word)] }

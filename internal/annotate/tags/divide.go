@@ -19,7 +19,10 @@ func divide(doc *news.Document, tags []news.Tag) []news.Tag {
 			if t.First <= taken {
 				continue // the "Inc." of the company before
 			}
-			if last := w.company(t.Last); last > t.Last {
+			if last := w.ledBy(t); last >= 0 {
+				t.Kind, t.Last = news.TagPerson, last
+				t.End = doc.Pieces[last].End
+			} else if last := w.company(t.Last); last > t.Last {
 				t.Last = last
 				t.End, taken = doc.Pieces[last].End, last
 			}
@@ -35,6 +38,27 @@ func divide(doc *news.Document, tags []news.Tag) []news.Tag {
 		out = append(out, t)
 	}
 	return inOrder(out)
+}
+
+// ledBy is the last piece of the name of him who leads an administration that was
+// tagged as a body, with the word or without ("the Vance administration"), or -1.
+func (w wordsOf) ledBy(t news.Tag) int {
+	end := w.end(t.First)
+	next := end + 1
+	if end > t.Last || next >= len(w.Pieces) || !w.apart(next) || w.end(next) < t.Last && end != t.Last || !strings.EqualFold(w.text(next, w.end(next)), "administration") {
+		return -1
+	}
+	name := w.text(t.First, end)
+	if lower := strings.ToLower(name); !part(name) || name == strings.ToUpper(name) || english.Place(lower) || english.State(lower) || ofOffice[lower] {
+		return -1
+	}
+	return end
+}
+
+// ofOffice are words before "Administration" that are no person's name.
+var ofOffice = map[string]bool{
+	"veterans": true, "housing": true, "transit": true, "aviation": true, "railroad": true, "highway": true, "drug": true, "energy": true, "maritime": true,
+	"trade": true, "security": true, "transitional": true, "civil": true, "federal": true, "military": true, "interim": true, "state": true, "tax": true,
 }
 
 // company is the last piece of what says after a comma that a body is a company, or
@@ -67,7 +91,7 @@ func (w wordsOf) stateOf(t news.Tag) int {
 		return -1
 	}
 	name := strings.ToLower(w.text(last, t.Last))
-	if !english.State(name) && !english.Place(name) {
+	if !english.State(name) && !english.Place(name) && !english.StateCode(w.text(last, t.Last)) {
 		return -1
 	}
 	switch strings.ToLower(w.text(w.begin(last-1), last-1)) {

@@ -60,8 +60,8 @@ func nameOf(doc *news.Document, tags []news.Tag, s names.Short) (news.TagKind, [
 			return tags[i].Kind, tags
 		}
 	}
-	first, ok := slices.BinarySearchFunc(doc.Pieces, s.Name.Start, func(p news.Piece, at int) int { return p.Start - at })
-	last, _ := slices.BinarySearchFunc(doc.Pieces, s.Name.End, func(p news.Piece, at int) int { return p.Start - at })
+	first, ok := startingAt(doc, s.Name.Start)
+	last, _ := startingAt(doc, s.Name.End)
 	if last--; !ok || last < first || doc.Pieces[last].End != s.Name.End {
 		return "", tags
 	}

@@ -21,7 +21,7 @@ var (
 	ofBody = regexp.MustCompile(`(?i)\b(?:(?:leaders?|founders?|co-founders?|members?|secretary[ -]general|deputy head|head|commanders?|fighters|gunmen|units?|wing|branch|ranks|faction|militia|treasurer|governor|editor|owners?|director|chairman|chairwoman) of|` +
 		`(?:fighters|gunmen) from|factions?|militias?|militant group|armed group|resistance group|paramilitary group|rebel group|movement|brigade|` +
 		`website|portal|news site|newspaper|daily|magazine|tabloid|broadcaster|radio|radio station|television station|tv station|tv channel|news agency|news channel|wire service|` +
-		`rights group|campaign group|advocacy group|opposition party|ruling party|contractor|airline|shipping line|think tank|typhoon|hurricane|cyclone|tanker|ferry|river|mount|lake) (?:the )?[“"‘']?$`)
+		`rights group|campaign group|advocacy group|opposition party|ruling party|contractor|airline|shipping line|think tank|tanker|ferry|river|mount|lake) (?:the )?[“"‘']?$`)
 	// bodyComma ends where a body that was just called by its kind is named ("the
 	// state weather bureau, TARGON,").
 	bodyComma = regexp.MustCompile(`(?i)\b(?:bureau|agency|website|portal|newspaper|broadcaster|militia|contractor|utility|regulator|authority|commission|ministry|party|company), $`)
@@ -29,6 +29,8 @@ var (
 	afterBody = regexp.MustCompile(`^(?:[’']s)? (?:lawmakers?|MPs?|party|police|ministry|newspaper|TV|television|radio|Lines|Shipping|Bank|Trust|University|Council|Holdings|Group|Airways|Airlines|Ltd|[0-9]+\b)`)
 	// inPlace ends where a place is named and seldom a person.
 	inPlace = regexp.MustCompile(`(?:\b(?:[Ii]n|near|outside|across|throughout|towards|(?:north|south|east|west|city|town|village|province|district|region|state|people|residents|mayor|bishop|archbishop|baker|kingdom|republic|battle|siege|streets|outskirts|suburbs?|port|governor) of)|\(\p{Lu}[\w-]*\.?,|Correspondent,|Reporter,) $`)
+	// storm ends before the name of one, which is no name of anybody.
+	storm = regexp.MustCompile(`(?i)\b(?:typhoon|hurricane|cyclone|tropical storm) $`)
 	// trusted ends before what people believe in.
 	trusted = regexp.MustCompile(`(?i)\b(?:belie\w+|trust\w*|faith|confidence|interest\w*|disappoint\w+|hope) in $`)
 	// aged follows a person: “, 46,”, “, who”.
@@ -45,6 +47,8 @@ type votes struct {
 	person, body, place float64 // what the network was sure of, summed
 	people              bool    // somewhere it stands as only people's names do
 	ofBody, inPlace     bool
+	storm               bool // of one word, and that of a storm
+	known               bool // as a body, everywhere
 	words               []string
 }
 
@@ -61,7 +65,7 @@ func settled(doc *news.Document, tags []news.Tag) []news.Tag {
 				s.people[w] = true
 			}
 		}
-		if len(v.words) > 1 && v.body > v.person {
+		if len(v.words) > 1 && v.body > v.person && !led(v.words[len(v.words)-1]) {
 			s.bodies[v.words[0]] = true
 		}
 	}
@@ -72,6 +76,9 @@ func settled(doc *news.Document, tags []news.Tag) []news.Tag {
 	}
 	kept := tags[:0]
 	for _, t := range tags {
+		if v := s.names[key(doc, t)]; v != nil && v.storm && !v.people && !s.people[v.words[0]] {
+			continue
+		}
 		if isPerson(t) {
 			if s.noName(t) {
 				continue
@@ -90,6 +97,10 @@ func settled(doc *news.Document, tags []news.Tag) []news.Tag {
 	}
 	return inOrder(kept)
 }
+
+// led reports whether the word before word in the name of a body is that of who leads it
+// ("the Vance administration").
+func led(word string) bool { return word == "administration" || word == "campaign" }
 
 // A settler counts what is told of the names of one article.
 type settler struct {
@@ -130,6 +141,8 @@ func (s *settler) count(t news.Tag) {
 	possessive := strings.HasPrefix(after, "’s") || strings.HasPrefix(after, "'s")
 	v.ofBody = v.ofBody || ofBody.MatchString(before) && (len(v.words) > 1 || !possessive) || bodyComma.MatchString(before) && strings.HasPrefix(after, ",") || len(v.words) == 1 && afterBody.MatchString(after)
 	v.ofBody = v.ofBody || len(v.words) == 1 && strings.HasSuffix(k, "s") && !s.people[strings.TrimSuffix(k, "s")] && (strings.HasSuffix(before, "the ") || strings.HasSuffix(before, "The ")) && !possessive
+	v.known = v.known || english.KnownBody(t.Text(s.doc.Text))
+	v.storm = v.storm || len(v.words) == 1 && storm.MatchString(before)
 	v.inPlace = v.inPlace || inPlace.MatchString(before) && !trusted.MatchString(before)
 }
 
@@ -140,7 +153,7 @@ func (s *settler) kind(v *votes) news.TagKind {
 	switch {
 	case v.people, one && s.people[v.words[0]]:
 		return ""
-	case v.ofBody, !one && v.words[0] == "the", one && s.bodies[v.words[0]], v.body > v.person && v.body >= v.place:
+	case v.known, v.ofBody, !one && v.words[0] == "the", one && s.bodies[v.words[0]], v.body > v.person && v.body >= v.place:
 		return news.TagOrganisation
 	case v.inPlace, v.place > v.person, one && english.Place(v.words[0]):
 		return news.TagPlace
@@ -168,16 +181,10 @@ func (s *settler) noName(t news.Tag) bool {
 			return true
 		}
 	}
-	if _, given := english.GivenName(word); given || !s.opens(t.Start) {
+	if _, given := english.GivenName(word); given || !opensSentence(s.doc.Text, t.Start) {
 		return false
 	}
 	return s.writtenSmall(word)
-}
-
-// opens reports whether a sentence or a line begins at a place.
-func (s *settler) opens(at int) bool {
-	before := strings.TrimRight(s.doc.Text[:at], " ‘'“\"")
-	return before == "" || strings.IndexByte("\n.!?:", before[len(before)-1]) >= 0
 }
 
 // writtenSmall reports whether a word of four letters and more stands in the

@@ -26,7 +26,10 @@ func TestSettled(t *testing.T) {
 		{"A school in [Halden] was hit. The governor said [Halden] would be rebuilt.", "LOC LOC "},
 		{"[Brandt] said so. They believed in [Brandt], and trouble lay in [Brandt]’s way. [Ida Brandt], 46, left.", "person-name person-name person-name person-name "},
 		{"Two diplomats said [Riyadh] had sent word.", "LOC "},
+		{"[Xinhua] reports it. [Brandt] did not.", "organisation person-name "},
 		// no names
+		{"Hurricane [Rosa] hit the coast. [Rosa] turned east. Mr [Halden] fled.", "person-name "},
+		{"Hurricane [Rosa] hit the coast. Mrs [Rosa] turned east.", "person-name person-name "},
 		{"[JUDGE] ROWAN: Be seated.", ""},
 		{"[Its secretary general], Faris Zaman, said he hoped so.", ""},
 		{"[Akim] denies rumour\n\nThe akim of the region said there was none.", ""},

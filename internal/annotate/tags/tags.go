@@ -48,7 +48,9 @@ func (t *Tagger) Read(doc *news.Document) []news.Tag {
 	s := t.sessions.Get().(*heads.Session)
 	defer t.sessions.Put(s)
 	found := s.Tags(doc.Pieces, doc.Vectors, blockStarts(doc))
-	return settled(doc, explained(doc, divide(doc, bound(doc, whole(doc, outsideAddresses(doc, found))))))
+	found = bound(doc, whole(doc, outsideAddresses(doc, found)))
+	found = divide(doc, familyFirst(doc, apart(doc, found)))
+	return again(doc, known(doc, settled(doc, explained(doc, found))))
 }
 
 // blockStarts are the first pieces of blocks: no name runs from one into the next.

@@ -32,29 +32,66 @@ type Name struct {
 // kinds are the treebank's kinds that are measured.
 var kinds = map[string]news.TagKind{"PER": news.TagPerson, "LOC": news.TagPlace, "ORG": news.TagOrganisation}
 
-// dev is the file that is read in a folder: the one to tune on.
-const dev = "en_ewt-ud-dev.iob2"
+// The files that are read in a folder: those to tune on.
+const (
+	dev     = "en_ewt-ud-dev.iob2"
+	devTree = "en_ewt-ud-dev.conllu"
+)
 
-// What may stand between two sentences of a text. The treebank does not keep where
-// its paragraphs end: with a space, the end of a mail's greeting or signature is no
-// longer to be seen; with a new line, every sentence is one, as it is for those who
-// measure sentence by sentence.
+// What may stand between two sentences of a text. With a space, the end of a mail's
+// greeting or signature is no longer to be seen, unless it is known where paragraphs
+// begin; with a new line, every sentence is one, as it is for those who measure
+// sentence by sentence.
 const (
 	Space = " "
 	Line  = "\n"
 )
 
-// Load reads a file in the treebank's form (.iob2), or the dev file of a folder, and
-// joins the sentences of each text by join.
-func Load(path, join string) ([]Text, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, dev)
+// Openings are the ids of the sentences with which paragraphs begin.
+type Openings map[string]bool
+
+// Paragraphs reads from the treebank that Universal NER is based on, a file .conllu or
+// the dev file of a folder, where paragraphs begin: Universal NER itself does not keep it.
+func Paragraphs(path string) (Openings, error) {
+	data, err := os.ReadFile(in(path, devTree))
+	if err != nil {
+		return nil, fmt.Errorf("paragraphs of the treebank: give a file .conllu, or a folder with %s in it: %w", devTree, err)
 	}
-	data, err := os.ReadFile(path)
+	openings, opens := Openings{}, false
+	for line := range strings.Lines(string(data)) {
+		if id, ok := strings.CutPrefix(line, sentenceID); ok {
+			if opens {
+				openings[strings.TrimSpace(id)] = true
+			}
+			opens = false
+		}
+		opens = opens || strings.HasPrefix(line, "# newpar") || strings.HasPrefix(line, "# newdoc")
+	}
+	if len(openings) == 0 {
+		return nil, fmt.Errorf("%s marks no paragraphs: one begins with a line \"# newpar\" before a line \"# sent_id = \"", path)
+	}
+	return openings, nil
+}
+
+// in is the file name of a folder, or path itself where it is none.
+func in(path, name string) string {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return filepath.Join(path, name)
+	}
+	return path
+}
+
+// sentenceID begins the line that tells a sentence's id.
+const sentenceID = "# sent_id = "
+
+// Load reads a file in the treebank's form (.iob2), or the dev file of a folder, and
+// joins the sentences of each text by join, paragraphs by a new line.
+func Load(path, join string, paragraphs Openings) ([]Text, error) {
+	data, err := os.ReadFile(in(path, dev))
 	if err != nil {
 		return nil, fmt.Errorf("names to measure by: give a file .iob2, or a folder with %s in it: %w", dev, err)
 	}
-	texts, err := Parse(string(data), join)
+	texts, err := Parse(string(data), join, paragraphs)
 	if err != nil {
 		return nil, fmt.Errorf("%s, %w", path, err)
 	}
@@ -66,9 +103,10 @@ func Load(path, join string) ([]Text, error) {
 
 // Parse reads the documents of one file. A line is a word: its number, itself, its
 // tag (B-PER, I-PER, O) and who gave it; "# newdoc" and "# text = " begin documents
-// and sentences, which are joined by join.
-func Parse(data, join string) ([]Text, error) {
-	p := parser{join: join}
+// and sentences, which are joined by join, or by a new line where their id is among
+// those that open paragraphs.
+func Parse(data, join string, paragraphs Openings) ([]Text, error) {
+	p := parser{join: join, paragraphs: paragraphs}
 	lines := bufio.NewScanner(strings.NewReader(data))
 	lines.Buffer(nil, len(data)+1)
 	for n := 1; lines.Scan(); n++ {
@@ -82,10 +120,12 @@ func Parse(data, join string) ([]Text, error) {
 
 // A parser gathers the words of sentences into documents.
 type parser struct {
-	join  string
-	texts []Text
-	doc   Text
-	text  []byte // of doc, as far as it is read
+	join       string
+	paragraphs Openings
+	texts      []Text
+	doc        Text
+	text       []byte // of doc, as far as it is read
+	opens      bool   // the sentence to come opens a paragraph
 
 	rest string // what of it is not yet given by words
 	open bool   // the last word was part of a name, which the next may go on with
@@ -99,11 +139,19 @@ func (p *parser) line(line string) error {
 		p.doc.ID = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(id), "id ="))
 		return nil
 	}
+	if id, ok := strings.CutPrefix(line, sentenceID); ok {
+		p.opens = p.paragraphs[strings.TrimSpace(id)]
+		return nil
+	}
 	if sentence, ok := strings.CutPrefix(line, "# text = "); ok {
-		if len(p.text) > 0 {
+		switch {
+		case len(p.text) == 0:
+		case p.opens:
+			p.text = append(p.text, Line...)
+		default:
 			p.text = append(p.text, p.join...)
 		}
-		p.rest, p.open = sentence, false
+		p.rest, p.open, p.opens = sentence, false, false
 		p.text = append(p.text, sentence...)
 		return nil
 	}
@@ -150,7 +198,7 @@ func (p *parser) endDocument() {
 		p.doc.Text = string(p.text)
 		p.texts = append(p.texts, p.doc)
 	}
-	*p = parser{texts: p.texts, join: p.join}
+	*p = parser{texts: p.texts, join: p.join, paragraphs: p.paragraphs}
 }
 
 // Genre is what kind of writing a text is of, by its id ("weblog").

@@ -23,6 +23,7 @@ const sample = `# newdoc id = weblog-port.example_20260104
 7	Ellery	I-LOC	-	a
 8	.	O	-	a
 
+# sent_id = 2
 # text = The Courier and Ellery Radio don't know.
 1	The	O	-	a
 2	Courier	B-OTH	-	a
@@ -51,7 +52,7 @@ func shown(t Text) string {
 }
 
 func TestParse(t *testing.T) {
-	texts, err := Parse(strings.ReplaceAll(sample, "\n", "\r\n"), Space)
+	texts, err := Parse(strings.ReplaceAll(sample, "\n", "\r\n"), Space, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,9 +67,38 @@ func TestParse(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	lines, err := Parse(sample, Line)
+	lines, err := Parse(sample, Line, nil)
 	if err != nil || !strings.Contains(lines[0].Text, "Ellery.\nThe") || shown(lines[0]) != shown(texts[0]) {
 		t.Errorf("in lines: %q, %q, %v", lines[0].Text, shown(lines[0]), err)
+	}
+}
+
+func TestParagraphs(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "tree.conllu")
+	load := func(tree string) (Openings, error) {
+		if err := os.WriteFile(file, []byte(tree), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return Paragraphs(file)
+	}
+	for tree, want := range map[string]string{
+		"# newdoc id = a\n# sent_id = 1\n1\tIlse\n\n# newpar id = b\r\n# sent_id = 2\r\n": "Ellery.\nThe",
+		"# newdoc id = a\n# sent_id = 1\n# sent_id = 2\n":                                 "Ellery. The",
+	} {
+		openings, err := load(tree)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts, err := Parse(sample, Space, openings)
+		if err != nil || !strings.Contains(texts[0].Text, want) {
+			t.Errorf("%q: %q, %v, want %q", tree, texts[0].Text, err, want)
+		}
+	}
+	if _, err := load("# sent_id = 1\n"); err == nil || !strings.Contains(err.Error(), "newpar") {
+		t.Errorf("no paragraphs: %v", err)
+	}
+	if _, err := Paragraphs(filepath.Dir(file)); err == nil {
+		t.Error("no file: no error")
 	}
 }
 
@@ -80,7 +110,7 @@ func TestParseNamesWhatIsWrong(t *testing.T) {
 		"# text = A boat\n\n1\t\tO\n":               `word ""`,
 		"# newdoc\n# text = A boat\n1\tBoat\tB-PER": `word "Boat"`,
 	} {
-		if _, err := Parse(data, Space); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Parse(data, Space, nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", data, err, want)
 		}
 	}
@@ -89,14 +119,14 @@ func TestParseNamesWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{empty, filepath.Join(filepath.Dir(empty), "none.iob2"), filepath.Dir(empty)} {
-		if _, err := Load(path, Space); err == nil {
+		if _, err := Load(path, Space, nil); err == nil {
 			t.Errorf("%s: no error", path)
 		}
 	}
 }
 
 func TestDevHasItsNames(t *testing.T) {
-	texts, err := Load(reference.Path(t, "data", "uner-ewt"), Line)
+	texts, err := Load(reference.Path(t, "data", "uner-ewt"), Line, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,13 +140,17 @@ func TestDevHasItsNames(t *testing.T) {
 		}
 	}
 	// The B- tags in the file.
+	openings, err := Paragraphs(reference.Path(t, "data", "ud-ewt"))
+	if err != nil || len(openings) < 2*len(texts) {
+		t.Errorf("%d paragraphs in %d texts, %v", len(openings), len(texts), err)
+	}
 	if len(texts) != 318 || n[news.TagPerson] != 343 || n[news.TagPlace] != 399 || n[news.TagOrganisation] != 224 {
 		t.Errorf("%d texts, names %v", len(texts), n)
 	}
 }
 
 func TestScore(t *testing.T) {
-	texts, err := Parse(sample, Line)
+	texts, err := Parse(sample, Line, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +196,7 @@ func TestScore(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(sample)
 	f.Fuzz(func(t *testing.T, data string) {
-		texts, err := Parse(data, Line)
+		texts, err := Parse(data, Line, nil)
 		if err != nil {
 			return
 		}
