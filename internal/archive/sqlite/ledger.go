@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -33,28 +32,29 @@ const (
 // A block is the versions that have statements of some range of ids, in their
 // order. It does not change.
 type block struct {
+	firsts   []int64 // statement of each version
 	versions []told
 	size     int
 }
 
 // A told version is what the ledger has of one.
 type told struct {
-	first   int64 // statement
 	version int64
 	outlet  string // folded
 	pack.FacetEnd
 }
 
-// at is the version of a statement, nil if it is not known.
-func (b *block) at(id int64) *told {
-	i, found := slices.BinarySearchFunc(b.versions, id, func(v told, id int64) int { return cmp.Compare(v.first, id) })
+// at is the version of a statement, nil if it is not known, and which of its
+// statements that is.
+func (b *block) at(id int64) (*told, int) {
+	i, found := slices.BinarySearch(b.firsts, id)
 	if !found {
 		i--
 	}
-	if i < 0 || id >= b.versions[i].first+int64(b.versions[i].Statements()) {
-		return nil
+	if i < 0 || id >= b.firsts[i]+int64(b.versions[i].Statements()) {
+		return nil, 0
 	}
-	return &b.versions[i]
+	return &b.versions[i], int(id - b.firsts[i])
 }
 
 // look hands on what is known of statements, whose ids should be in order, up
@@ -78,19 +78,19 @@ func (l *ledger) look(ctx context.Context, q querier, ids []int64, each func(id 
 				return err
 			}
 		}
-		v := b.at(id)
+		v, place := b.at(id)
 		if v == nil && !fresh {
 			// It may have been kept after the block was read.
 			var err error
 			if b, fresh, err = l.block(ctx, q, number, changes, true); err != nil {
 				return err
 			}
-			v = b.at(id)
+			v, place = b.at(id)
 		}
 		if v == nil {
 			continue
 		}
-		if err := each(id, v, int(id-v.first)); err != nil {
+		if err := each(id, v, place); err != nil {
 			return err
 		}
 	}
@@ -137,9 +137,11 @@ func (l *ledger) read(ctx context.Context, q querier, number int64) (*block, err
 	if err != nil {
 		return nil, err
 	}
-	versions, err := collect(rows, func(scan func(...any) error) (v told, err error) {
+	b := &block{}
+	b.versions, err = collect(rows, func(scan func(...any) error) (v told, err error) {
 		var facet []byte
-		if err := scan(&v.version, &v.first, &facet); err != nil {
+		var first int64
+		if err := scan(&v.version, &first, &facet); err != nil {
 			return v, err
 		}
 		if v.FacetEnd, err = pack.EndOf(facet); err != nil {
@@ -152,16 +154,12 @@ func (l *ledger) read(ctx context.Context, q querier, number int64) (*block, err
 			l.outlets[outlet] = folded
 		}
 		v.outlet = folded
+		b.firsts = append(b.firsts, first)
+		b.size += toldBytes + len(facet)
 		return v, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	b := &block{versions: slices.Clip(versions)}
-	for i := range versions {
-		b.size += toldBytes + len(versions[i].Bytes())
-	}
-	return b, nil
+	b.versions = slices.Clip(b.versions)
+	return b, err
 }
 
 // toldBytes is about what a told version takes beside its facet.

@@ -104,22 +104,9 @@ func (r reading) matches(ctx context.Context, p *archive.Parsed, below int64, mo
 		return false, below, err
 	}
 	text, found := expressed(p), 0
-	var ids, tallies []int64
 	for last, size := below, min(most, batchMatches)+1; ; size *= 4 {
-		rows, err := r.q.QueryContext(ctx, "SELECT rowid, tally(spoken) FROM spoken WHERE spoken MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?", text, below, size)
+		ids, tallies, err := r.indexed(ctx, text, below, size)
 		if err != nil {
-			return false, last, err
-		}
-		ids, tallies = ids[:0], tallies[:0]
-		for rows.Next() {
-			var id, tally int64
-			if err := rows.Scan(&id, &tally); err != nil {
-				rows.Close()
-				return false, last, err
-			}
-			ids, tallies = append(ids, id), append(tallies, tally)
-		}
-		if err := rows.Err(); err != nil {
 			return false, last, err
 		}
 		at := 0
@@ -147,6 +134,34 @@ func (r reading) matches(ctx context.Context, p *archive.Parsed, below int64, mo
 	}
 }
 
+// indexed are the statements with ids below some id that the index of words
+// finds, those with the highest ids if there are more than size, and how often
+// each has each phrase. FTS5 goes through its lists upwards in less time than
+// downwards, so it does that first: mostly that is all.
+func (r reading) indexed(ctx context.Context, text string, below int64, size int) (ids, tallies []int64, err error) {
+	for _, direction := range []string{"", "DESC "} {
+		rows, err := r.q.QueryContext(ctx, "SELECT rowid, tally(spoken) FROM spoken WHERE spoken MATCH ? AND rowid < ? ORDER BY rowid "+direction+"LIMIT ?", text, below, size)
+		if err != nil {
+			return nil, nil, err
+		}
+		ids, tallies = ids[:0], tallies[:0]
+		if _, err := collect(rows, func(scan func(...any) error) (none struct{}, err error) {
+			var id, tally int64
+			err = scan(&id, &tally)
+			ids, tallies = append(ids, id), append(tallies, tally)
+			return none, err
+		}); err != nil {
+			return nil, nil, err
+		}
+		if direction == "" && len(ids) < size {
+			slices.Reverse(ids)
+			slices.Reverse(tallies)
+			break
+		}
+	}
+	return ids, tallies, nil
+}
+
 // batchMatches is how many matches are looked at together, at first.
 const batchMatches = 1 << 16
 
@@ -168,12 +183,13 @@ func (r reading) fitting(ctx context.Context, p *archive.Parsed) (func(v *told, 
 		}
 	}
 	among := func(list []string, name []byte) bool {
-		return len(list) == 0 || slices.ContainsFunc(list, func(s string) bool { return s == string(name) })
+		return slices.ContainsFunc(list, func(s string) bool { return s == string(name) })
 	}
 	return func(v *told, n int) bool {
 		day := archive.Day(v.Day())
 		return (versions == nil || versions[v.version]) && day >= p.First && (p.Last == 0 || day != 0 && day <= p.Last) &&
-			(len(p.Places) == 0 || slices.Contains(p.Places, v.outlet)) && among(p.Kinds, v.Kind(n)) && among(p.Forms, v.Form(n))
+			(len(p.Places) == 0 || slices.Contains(p.Places, v.outlet)) &&
+			(len(p.Kinds) == 0 || among(p.Kinds, v.Kind(n))) && (len(p.Forms) == 0 || among(p.Forms, v.Form(n)))
 	}, nil
 }
 
