@@ -222,8 +222,11 @@ func (s *server) hand(n int) (int, string, error) {
 			ID string `json:"id"`
 		}
 	}
-	if err := json.Unmarshal([]byte(text), &kept); err != nil || len(kept) != 1 || kept[0].Status != "new" {
-		return code, "", fmt.Errorf("it says %s (%v)", text, err)
+	if err := json.Unmarshal([]byte(text), &kept); err != nil {
+		return code, "", err
+	}
+	if len(kept) != 1 || kept[0].Status != "new" {
+		return code, "", errors.New("it says " + text)
 	}
 	return code, kept[0].Article.ID, nil
 }
