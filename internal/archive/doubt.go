@@ -42,6 +42,11 @@ type Doubts interface {
 	// equal confidence by their versions, the latest first: from from on, which
 	// need not be one (any more). The zero Doubt is before all.
 	Doubts(ctx context.Context, about Doubted, from Doubt) iter.Seq2[Doubt, error]
+
+	// DoubtedTies yields the ties by which statements are of one utterance and
+	// of which it is unsure that they are, the least likely first, from from on,
+	// which need not be one (any more). The zero Tie is before all.
+	DoubtedTies(ctx context.Context, from Tie) iter.Seq2[Tie, error]
 }
 
 // DoubtKey is the same for whatever asks the same thing, also in another reading
@@ -107,6 +112,37 @@ func labelsIn(doc *news.Document) []Doubt {
 		}
 	}
 	return out
+}
+
+// TiesBy is DoubtsBy for ties.
+func TiesBy(from Tie, get func(from Tie, behind bool) ([]Tie, error)) iter.Seq2[Tie, error] {
+	return func(yield func(Tie, error) bool) {
+		for behind := false; ; behind = true {
+			list, err := get(from, behind)
+			if err != nil {
+				yield(Tie{}, err)
+				return
+			}
+			if len(list) == 0 {
+				return
+			}
+			for _, t := range list {
+				if !yield(t, nil) {
+					return
+				}
+			}
+			from = list[len(list)-1]
+		}
+	}
+}
+
+// EarlierFrom is the least earlier statement that a tie can have beside from, of
+// its likelihood and its later statement, to come with it or behind it.
+func EarlierFrom(from Tie, behind bool) int64 {
+	if behind {
+		return from.Earlier + 1
+	}
+	return from.Earlier
 }
 
 // PlaceFrom is the least place that a doubt can have beside from, in its version

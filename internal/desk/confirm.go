@@ -20,6 +20,7 @@ const (
 	DoubtStatement = "statement" // is it a statement at all?
 	DoubtSpeaker   = "speaker"   // does this speaker say it?
 	DoubtLabel     = "label"     // does the outlet call somebody so, taking a side?
+	DoubtLink      = "link"      // do two statements report one utterance?
 	DoubtPerson    = "person"    // is all of this one person?
 	DoubtPair      = "pair"      // are these two people one?
 )
@@ -35,6 +36,8 @@ type confirmed struct {
 	Article   string   `json:"article,omitempty"` // its ID
 	Words     string   `json:"words,omitempty"`   // of the statement, or the label
 	Speaker   string   `json:"speaker,omitempty"` // who says it, where that was in doubt; who is called so
+	Beside    string   `json:"beside,omitempty"`  // of a link, the ID of the article that has the other statement
+	Told      string   `json:"told,omitempty"`    // and the words of that
 }
 
 // confirmedOf reads a confirmation; ok is false of other decisions, and where what
@@ -59,6 +62,8 @@ func (c confirmed) sentence() string {
 		return fmt.Sprintf("%s said: %s", c.Speaker, c.Words)
 	case DoubtLabel:
 		return fmt.Sprintf("%s is called “%s”", c.Speaker, c.Words)
+	case DoubtLink:
+		return fmt.Sprintf("“%s” is what was said in “%s”", shortened(c.Words), shortened(c.Told))
 	}
 	return "somebody said: " + c.Words
 }
@@ -71,8 +76,21 @@ func (c confirmed) key() string {
 	case DoubtPair:
 		return fmt.Sprint(c.Doubt, min(c.People[0], c.People[1]), " ", max(c.People[0], c.People[1]))
 	}
+	if c.Doubt == DoubtLink {
+		of := func(article, words string) int64 {
+			return archive.DoubtKey(archive.DoubtedStatement, article, "", words)
+		}
+		return linkKey(of(c.Article, c.Words), of(c.Beside, c.Told))
+	}
 	return saidKey(archive.DoubtKey(doubted[c.Doubt], c.Article, c.Speaker, c.Words))
 }
+
+// linkKey is the key of what is asked about two statements, whichever comes
+// first.
+func linkKey(a, b int64) string { return fmt.Sprintf("%s%x %x", linkPrefix, min(a, b), max(a, b)) }
+
+// linkPrefix is what such keys begin with.
+const linkPrefix = "link "
 
 // saidKey is the key of what is asked about a statement or a label.
 func saidKey(key int64) string { return "said " + strconv.FormatInt(key, 16) }
@@ -116,6 +134,12 @@ func (d *Desk) doubted(ctx context.Context, x Doubt) (confirmed, error) {
 			return c, err
 		}
 		return aboutStatement(x.About, a.Version, i), nil
+	case DoubtLink:
+		one, i, other, k, err := d.DoubtedLink(ctx, x)
+		if err != nil {
+			return c, err
+		}
+		return aboutLink(one, i, other, k), nil
 	case DoubtLabel:
 		a, who, label, err := d.DoubtedLabel(ctx, x)
 		if err != nil {
@@ -125,6 +149,15 @@ func (d *Desk) doubted(ctx context.Context, x Doubt) (confirmed, error) {
 		return c, nil
 	}
 	return c, errors.New("this cannot be confirmed")
+}
+
+// aboutLink is what a confirmation is about that statement i of one article
+// and statement k of another are of one utterance.
+func aboutLink(one *Article, i int, other *Article, k int) confirmed {
+	return confirmed{
+		Doubt: DoubtLink, Article: one.Info.ID, Words: archive.Words(one.Doc, &one.Doc.Statements[i]),
+		Beside: other.Info.ID, Told: archive.Words(other.Doc, &other.Doc.Statements[k]),
+	}
 }
 
 // aboutStatement is what a confirmation of statement i of v is about.

@@ -92,6 +92,9 @@ func shownDecision(d archive.Decision) Decision {
 	if c, ok := confirmedOf(d); ok {
 		out.About = c.sentence()
 	}
+	if p, ok := partedOf(d); ok {
+		out.About = p.sentence()
+	}
 	var f forgotten
 	if json.Unmarshal(d.About, &f) == nil && f.Hash != "" {
 		out.About = "something that was forgotten since (" + f.Hash + ")"
@@ -170,8 +173,9 @@ func (d *Desk) Undo(ctx context.Context, id int64, who string) (Decision, error)
 		return Decision{}, err
 	}
 	f, finds := findingOf(x)
+	p, parts := partedOf(x)
 	switch {
-	case x.What == confirm: // which changed nothing
+	case x.What == confirm || parts: // which changed nothing, or is done below
 	case finds:
 		err = d.amendArticle(ctx, f, x.ID)
 	default:
@@ -181,7 +185,10 @@ func (d *Desk) Undo(ctx context.Context, id int64, who string) (Decision, error)
 		return Decision{}, fmt.Errorf("decision %d: %w", x.ID, err)
 	}
 	x.Undone, x.By = time.Now().UTC().Truncate(time.Millisecond), who
-	return shownDecision(x), d.store.Undo(ctx, x.ID, who, x.Undone)
+	if err := d.store.Undo(ctx, x.ID, who, x.Undone); err != nil || !parts {
+		return shownDecision(x), err
+	}
+	return shownDecision(x), d.unlinkParted(ctx, p) // which linking must see as undone
 }
 
 // standing is a decision that can be undone: the one of an id, or the latest
@@ -209,10 +216,11 @@ func (d *Desk) standing(ctx context.Context, id int64) (archive.Decision, about,
 	x := list[at]
 	a, ok := aboutOf(x)
 	_, finds := findingOf(x)
+	_, parts := partedOf(x)
 	switch {
 	case !x.Undone.IsZero():
 		return x, a, refusef("decision %d: it is undone already", x.ID)
-	case finds || x.What == confirm:
+	case finds || parts || x.What == confirm:
 		return x, a, nil // nothing rests on it
 	case !ok || len(a.Before) == 0 || x.What == merge && len(a.Before) != 2 || a.After == nil:
 		return x, a, refusef("decision %d: what it was about is not kept, so it cannot be undone", x.ID)
@@ -241,7 +249,7 @@ func (w *who) review(ctx context.Context, store archive.Store) error {
 		if err != nil {
 			return err
 		}
-		if x.What == confirm {
+		if x.What == confirm || x.What == apart {
 			continue // which changed nobody
 		}
 		now.made++

@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"whosaid/internal/archive"
@@ -16,9 +18,9 @@ import (
 
 // A Doubt is something that the program is unsure of.
 type Doubt struct {
-	About      string  // DoubtStatement, DoubtSpeaker, DoubtLabel, DoubtPerson or DoubtPair
+	About      string  // DoubtStatement, DoubtSpeaker, DoubtLabel, DoubtLink, DoubtPerson or DoubtPair
 	ID         int64   // of the statement or the person
-	Other      int64   // of a pair, the other person
+	Other      int64   // of a pair, the other person; of a link, the other statement
 	Version    int64   // of a statement or a label, the version that has it
 	Confidence float64 // that it is right, 0 to 1: of a pair, that they are one; of a label nothing tells it
 
@@ -32,6 +34,8 @@ func (x Doubt) Key() string {
 		return strconv.FormatInt(x.ID, 10)
 	case DoubtPair:
 		return fmt.Sprintf("%d-%d", x.ID, x.Other)
+	case DoubtLink:
+		return fmt.Sprintf("%.0f-%d-%d", x.Confidence*archive.Portion, x.ID, x.Other)
 	}
 	return fmt.Sprintf("%d-%d-%d", x.in.Confidence, x.in.Version, x.in.Place)
 }
@@ -62,6 +66,9 @@ func (d *Desk) Doubts(ctx context.Context, about, from string, most int) ([]Doub
 	if err != nil {
 		return nil, err
 	}
+	if about == DoubtLink {
+		return d.unsureLinks(ctx, from, most, settled)
+	}
 	if said, ok := doubted[about]; ok {
 		list, err := d.unsureStatements(ctx, about, said, from, most, settled)
 		if err != nil {
@@ -81,7 +88,9 @@ func (d *Desk) CountDoubts(ctx context.Context, about string, most int) (int, er
 		return 0, err
 	}
 	var list []Doubt
-	if said, ok := doubted[about]; ok {
+	if about == DoubtLink {
+		return d.countLinks(ctx, most, settled)
+	} else if said, ok := doubted[about]; ok {
 		list, err = d.unsureStatements(ctx, about, said, "", most, settled)
 	} else {
 		list, err = d.unsureActors(ctx, about, settled)
@@ -147,6 +156,64 @@ func (d *Desk) unsureStatements(ctx context.Context, about string, said archive.
 		out = append(out, Doubt{About: about, Version: x.Version, Confidence: float64(x.Confidence) / 1e4, in: x})
 	}
 	return out, nil
+}
+
+// unsureLinks are doubts about ties. Which of them were confirmed is known of
+// those alone that somebody has looked at, for that takes their articles.
+func (d *Desk) unsureLinks(ctx context.Context, from string, most int, settled map[string]bool) ([]Doubt, error) {
+	var at archive.Tie
+	var portion int
+	if _, err := fmt.Sscanf(from, "%d-%d-%d", &portion, &at.Later, &at.Earlier); err == nil {
+		at.Likelihood = float64(portion) / archive.Portion
+	} else {
+		at = archive.Tie{}
+	}
+	some := slices.ContainsFunc(slices.Collect(maps.Keys(settled)), func(key string) bool { return strings.HasPrefix(key, linkPrefix) })
+	var out []Doubt
+	for t, err := range d.store.DoubtedTies(ctx, at) {
+		if err != nil {
+			return nil, err
+		}
+		if len(out) == most {
+			break
+		}
+		x := Doubt{About: DoubtLink, ID: t.Later, Other: t.Earlier, Confidence: t.Likelihood}
+		if some {
+			one, i, other, k, err := d.DoubtedLink(ctx, x)
+			if errors.Is(err, archive.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			if settled[aboutLink(one, i, other, k).key()] {
+				continue
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// countLinks is how many ties are in doubt, at most so many, less those that
+// were confirmed.
+func (d *Desk) countLinks(ctx context.Context, most int, settled map[string]bool) (int, error) {
+	sure := 0
+	for key := range settled {
+		if strings.HasPrefix(key, linkPrefix) {
+			sure++
+		}
+	}
+	n := 0
+	for _, err := range d.store.DoubtedTies(ctx, archive.Tie{}) {
+		if err != nil {
+			return 0, err
+		}
+		if n++; n == most+sure {
+			break
+		}
+	}
+	return max(0, n-sure), nil
 }
 
 // identify fills the ids of statements in.
@@ -259,6 +326,22 @@ func (d *Desk) DoubtedLabel(ctx context.Context, x Doubt) (*Article, *news.Actor
 		}
 	}
 	return nil, nil, news.Description{}, fmt.Errorf("a label of version %d: %w", x.Version, archive.ErrNotFound)
+}
+
+// DoubtedLink is the two statements of a doubt about a link: the articles that
+// have them, and their places there.
+func (d *Desk) DoubtedLink(ctx context.Context, x Doubt) (one *Article, i int, other *Article, k int, err error) {
+	in := func(statement int64) (*Article, int, error) {
+		holder, err := d.store.Holder(ctx, statement)
+		if err != nil {
+			return nil, 0, err
+		}
+		return d.Doubted(ctx, Doubt{ID: statement, Version: holder})
+	}
+	if one, i, err = in(x.ID); err == nil {
+		other, k, err = in(x.Other)
+	}
+	return one, i, other, k, err
 }
 
 // doubtedVersion is what has the statement or the label of a doubt:

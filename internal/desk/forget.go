@@ -176,33 +176,38 @@ func (d *Desk) without(ctx context.Context, x archive.Decision, gone lost, there
 		}
 		return json.Marshal(a)
 	}
-	article := ""
+	var articles []string
 	if f, ok := findingOf(x); ok {
 		if f.Label != nil && is(f.Label.Person) || f.Speaker != nil && is(f.Speaker.Person) {
 			return nil, nil
 		}
-		article = f.ref()
+		articles = append(articles, f.ref())
+	}
+	if p, ok := partedOf(x); ok {
+		articles = append(articles, p.Statements[0].ref(), p.Statements[1].ref())
 	}
 	if c, ok := confirmedOf(x); ok {
 		if slices.ContainsFunc(c.People, is) {
 			return nil, nil
 		}
-		article = c.Article
+		articles = append(articles, c.Article, c.Beside)
 	}
-	if article == "" {
-		return x.About, nil
-	}
-	has, known := there[article]
-	if !known {
-		heads, err := d.store.Find(ctx, article)
-		if err != nil {
-			return nil, err
+	for _, article := range articles {
+		if article == "" {
+			continue // one that is about people
 		}
-		has = len(heads) > 0
-		there[article] = has
-	}
-	if !has {
-		return nil, nil
+		has, known := there[article]
+		if !known {
+			heads, err := d.store.Find(ctx, article)
+			if err != nil {
+				return nil, err
+			}
+			has = len(heads) > 0
+			there[article] = has
+		}
+		if !has {
+			return nil, nil
+		}
 	}
 	return x.About, nil
 }

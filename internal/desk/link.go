@@ -29,6 +29,9 @@ func (d *Desk) Link(ctx context.Context, told func(articles int)) error {
 		return err
 	}
 	l := &linker{store: d.store, told: told, linked: int64(len(pending)) < stats.Articles}
+	if l.apart, err = d.partedNow(ctx); err != nil {
+		return err
+	}
 	left := pending
 	for _, g := range groups(pending) {
 		if err := l.group(ctx, g, left, stats.Statements); err != nil {

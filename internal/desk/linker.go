@@ -16,6 +16,7 @@ type linker struct {
 	told   func(int)
 	linked bool // there are articles that were compared before
 	done   int
+	apart  map[couple]bool // statements that are not of one utterance
 
 	index *utterances.Index
 	texts *utterances.Texts
@@ -155,7 +156,7 @@ func (l *linker) link(ctx context.Context, v *archive.Version) error {
 	said := make([]utterances.Statement, len(v.Doc.Statements))
 	for i := range said {
 		said[i] = statement(v, i, v.Statement(i))
-		links := l.index.Related(&said[i])
+		links := slices.DeleteFunc(l.index.Related(&said[i]), func(k utterances.Link) bool { return l.apart[coupleOf(said[i].ID, k.ID)] })
 		for _, k := range links[:min(len(links), mostTies)] {
 			out.Ties = append(out.Ties, archive.Tie{Later: said[i].ID, Earlier: k.ID, Relation: string(k.Relation), Likelihood: k.Likelihood})
 		}

@@ -40,6 +40,7 @@ func Run(t *testing.T, p Place) {
 		{"PeopleNamed", peopleNamed},
 		{"Utterances", sameStatement},
 		{"Doubts", doubts},
+		{"DoubtedTies", doubtedTies},
 		{"Journal", journal},
 		{"Amend", amend},
 		{"AmendCopies", amendCopies},

@@ -116,3 +116,46 @@ func doubts(t *testing.T, p Place) {
 	}
 	clean(t, s)
 }
+
+// Ties in doubt come the least likely first, from anywhere on; those that are
+// sure, and the same claim on another occasion, are none.
+func doubtedTies(t *testing.T, p Place) {
+	s := p.New(t)
+	m := generated.New(9)
+	for n := range 3 {
+		keepOne(t, s, doubtful(m, n))
+	}
+	found := archive.Linking{Version: 3, Text: 3}
+	first := int64(0)
+	for _, h := range allHeads(t, s) {
+		if h.ID == 3 {
+			first = h.First
+		}
+	}
+	if first < 4 {
+		t.Fatalf("the third article begins with statement %d", first)
+	}
+	found.Ties = []archive.Tie{
+		{Later: first, Earlier: 1, Relation: "reported", Likelihood: .6},
+		{Later: first, Earlier: 2, Relation: "altered", Likelihood: .6},
+		{Later: first, Earlier: 3, Relation: "reported", Likelihood: .55},
+		{Later: first + 1, Earlier: 1, Relation: "same-claim", Likelihood: .5},
+		{Later: first + 1, Earlier: 2, Relation: "verbatim", Likelihood: .7},
+	}
+	if err := s.Link(t.Context(), found); err != nil {
+		t.Fatal(err)
+	}
+	want := []archive.Tie{found.Ties[2], found.Ties[0], found.Ties[1]}
+	for i, from := range []archive.Tie{{}, want[1], want[2], {Later: first, Earlier: 2, Likelihood: .65}} {
+		var got []archive.Tie
+		for x, err := range s.DoubtedTies(t.Context(), from) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, x)
+		}
+		if !slices.Equal(got, want[i:]) {
+			t.Errorf("from %+v on there is %+v, want %+v", from, got, want[i:])
+		}
+	}
+}

@@ -78,14 +78,16 @@ func (r reading) Members(ctx context.Context, statements ...int64) ([]archive.Me
 	return list, tell(r.name, err)
 }
 
+func scanTie(row pgx.CollectableRow) (t archive.Tie, err error) {
+	var likelihood int64
+	err = row.Scan(&t.Later, &t.Earlier, &t.Relation, &likelihood)
+	t.Likelihood = float64(likelihood) / archive.Portion
+	return t, err
+}
+
 // Ties lists the ties of a statement.
 func (r reading) Ties(ctx context.Context, statement int64) ([]archive.Tie, error) {
-	list, err := collect(ctx, r.q, func(row pgx.CollectableRow) (t archive.Tie, err error) {
-		var likelihood int64
-		err = row.Scan(&t.Later, &t.Earlier, &t.Relation, &likelihood)
-		t.Likelihood = float64(likelihood) / archive.Portion
-		return t, err
-	}, `SELECT t.later, t.earlier, t.relation, t.likelihood FROM tie t
+	list, err := collect(ctx, r.q, scanTie, `SELECT t.later, t.earlier, t.relation, t.likelihood FROM tie t
 		JOIN statement s ON s.id = t.later + t.earlier - $1 JOIN version v ON v.id = s.version
 		WHERE (t.later = $1 OR t.earlier = $1) AND v.current ORDER BY t.likelihood DESC, t.later, t.earlier`, statement)
 	return list, tell(r.name, err)

@@ -24,6 +24,20 @@ func (r reading) Doubts(ctx context.Context, about archive.Doubted, from archive
 	})
 }
 
+// DoubtedTies yields ties that are in doubt.
+func (r reading) DoubtedTies(ctx context.Context, from archive.Tie) iter.Seq2[archive.Tie, error] {
+	return archive.TiesBy(from, func(from archive.Tie, behind bool) ([]archive.Tie, error) {
+		rows, err := r.q.QueryContext(ctx, `SELECT later, earlier, relation, likelihood FROM tie
+			WHERE likelihood < 7000 AND relation <> 'same-claim' AND (likelihood, later, earlier) >= (?, ?, ?)
+			ORDER BY likelihood, later, earlier LIMIT `+strconv.Itoa(batch), portion(from.Likelihood), from.Later, archive.EarlierFrom(from, behind))
+		if err != nil {
+			return nil, tell(r.path, err)
+		}
+		list, err := collect(rows, scanTie)
+		return list, tell(r.path, err)
+	})
+}
+
 // doubt writes what is in doubt in a current version.
 func (w *writer) doubt(ctx context.Context, version int64, list []archive.Doubt) error {
 	for _, x := range list {

@@ -150,13 +150,15 @@ func (r reading) Ties(ctx context.Context, statement int64) ([]archive.Tie, erro
 	if err != nil {
 		return nil, tell(r.path, err)
 	}
-	list, err := collect(rows, func(scan func(...any) error) (t archive.Tie, err error) {
-		var likelihood int64
-		err = scan(&t.Later, &t.Earlier, &t.Relation, &likelihood)
-		t.Likelihood = float64(likelihood) / archive.Portion
-		return t, err
-	})
+	list, err := collect(rows, scanTie)
 	return list, tell(r.path, err)
+}
+
+func scanTie(scan func(...any) error) (t archive.Tie, err error) {
+	var likelihood int64
+	err = scan(&t.Later, &t.Earlier, &t.Relation, &likelihood)
+	t.Likelihood = float64(likelihood) / archive.Portion
+	return t, err
 }
 
 // Copies lists the versions that print one text.

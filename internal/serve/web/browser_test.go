@@ -250,6 +250,7 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 	wire := sampleArticle(t, d, "Kelmere pier closed")
 	keep(t, d.Store(), pier(), mended())
 	doubtful(t, d)
+	loosen(t, d)
 	return []visited{
 		{"search", "/search", false},
 		{"found", "/search?q=letters", false},
@@ -268,6 +269,7 @@ func pagesOf(t *testing.T, d *desk.Desk) []visited {
 		{"review", "/review", false},
 		{"review-statement", "/review?queue=statements", false},
 		{"review-labels", "/review?queue=labels", false},
+		{"review-links", "/review?queue=links", false},
 		{"review-people", "/review?queue=people", false},
 		{"review-pairs", "/review?queue=pairs", false},
 		{"review-decided", "/review?queue=decided", false},

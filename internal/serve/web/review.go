@@ -28,6 +28,7 @@ var queues = []queue{
 	{"speakers", desk.DoubtSpeaker, "Speakers", "Of those who speak in the archive nobody is unsure."},
 	{"statements", desk.DoubtStatement, "Statements", "No statement of the archive is unsure."},
 	{"labels", desk.DoubtLabel, "Labels", "Every label in the archive was looked at."},
+	{"links", desk.DoubtLink, "Links", "No two statements in the archive may be of two occasions."},
 	{"people", desk.DoubtPerson, "One or several", "Nobody in the archive may be several people."},
 	{"pairs", desk.DoubtPair, "Two or one", "No two people in the archive may be one."},
 }
@@ -47,6 +48,7 @@ type reviewView struct {
 	Sure    string
 	Said    *doubtedStatement
 	Label   *doubtedLabel
+	Linked  []doubtedStatement // the two statements of a link
 	Whom    *doubtedPerson
 	Pair    []doubtedPerson
 	Next    string // the key of the next item; empty after the last
@@ -180,6 +182,12 @@ func (s *site) show(ctx context.Context, v *reviewView, d desk.Doubt) (err error
 			}
 			v.Pair = append(v.Pair, *p)
 		}
+	case desk.DoubtLink:
+		one, i, other, k, err := s.desk.DoubtedLink(ctx, d)
+		if err != nil {
+			return err
+		}
+		v.Linked = []doubtedStatement{*newDoubtedStatement(other, k, d), *newDoubtedStatement(one, i, d)} // the earlier first
 	case desk.DoubtLabel:
 		a, actor, label, err := s.desk.DoubtedLabel(ctx, d)
 		if err != nil {
@@ -311,8 +319,10 @@ func (s *site) settle(ctx context.Context, x verdict) error {
 		return errors.New("say who it is instead")
 	}
 	switch x.About + " " + x.answer {
-	case "person right", "pair wrong", "statement right", "speaker right", "label right":
+	case "person right", "pair wrong", "statement right", "speaker right", "label right", "link right":
 		_, err = s.desk.Confirm(ctx, x.Doubt, x.by)
+	case "link wrong":
+		_, err = s.desk.Part(ctx, x.Doubt, x.by)
 	case "label wrong":
 		a, actor, label, wrong := s.desk.DoubtedLabel(ctx, x.Doubt)
 		if wrong != nil {
