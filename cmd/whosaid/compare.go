@@ -30,15 +30,16 @@ type compareFlags struct {
 func newCompareCommand() *cobra.Command {
 	var f compareFlags
 	cmd := &cobra.Command{
-		Use:   "compare ARTICLE... | UTTERANCE",
+		Use:   "compare ARTICLE... | STATEMENT",
 		Short: "Lays articles, or the printings of an utterance, side by side",
 		Long: example("whosaid compare post.html courier.html") +
 			"Shows what several articles report of the same statements: the fullest report on the left, another on the right, word by word, with each outlet's cue, what it calls the speaker and what it leaves out, and then what one article alone has. < marks words that the right one leaves out, > words that it adds, | words that differ.\n\n" +
-			"An article is a file or an address, which is read, or one of the archive: its ID, its address or the number of a version (#12). Two versions of one article show what changed. An utterance of the archive is u and its number, as the other lists give it, and shows all its printings.",
+			"An article is a file or an address, which is read, or one of the archive: its ID, its address or the number of a version (#12). Two versions of one article show what changed. A statement alone is named by the number that whosaid search prints beside it, and is shown with everybody who reports the same, first printing first.",
 		Example: strings.Join([]string{
 			"whosaid compare post.html courier.html tribune.html",
 			"whosaid compare '#12' '#15'",
-			"whosaid compare u318 --format json",
+			"whosaid compare 318",
+			"whosaid compare 318 --format json",
 		}, "\n"),
 		Args: inputsGiven,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
@@ -59,10 +60,9 @@ func (f *compareFlags) run(cmd *cobra.Command, args []string) error {
 	look := terminal(cmd.OutOrStdout())
 	o := compared.Options{Width: look.Width, Colour: look.Colour}
 	if len(args) == 1 {
-		id, ok := strings.CutPrefix(args[0], "u")
-		n, err := strconv.ParseInt(id, 10, 64)
-		if !ok || err != nil {
-			return usagef("%s is one article: give two or more to compare, or an utterance such as u318", args[0])
+		n, err := strconv.ParseInt(strings.TrimPrefix(args[0], "u"), 10, 64)
+		if err != nil {
+			return usagef("%s is one article: give two or more to compare, or the number of a statement, as whosaid search prints it", args[0])
 		}
 		return f.utterance(cmd, n, o)
 	}
@@ -73,7 +73,7 @@ func (f *compareFlags) run(cmd *cobra.Command, args []string) error {
 	return quiet(compared.Write(cmd.OutOrStdout(), f.format, desk.Compare(versions...), o))
 }
 
-// utterance prints an utterance of the archive.
+// utterance prints all reports of a statement of the archive.
 func (f *compareFlags) utterance(cmd *cobra.Command, id int64, o compared.Options) error {
 	store, err := f.open(cmd.Context(), true)
 	if err != nil {
@@ -81,6 +81,9 @@ func (f *compareFlags) utterance(cmd *cobra.Command, id int64, o compared.Option
 	}
 	defer store.Close()
 	u, err := desk.New(store).Utterance(cmd.Context(), id)
+	if errors.Is(err, archive.ErrNotFound) {
+		return fmt.Errorf("the archive has no statement %d now; whosaid search prints their numbers", id)
+	}
 	if err != nil {
 		return err
 	}

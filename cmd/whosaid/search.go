@@ -73,7 +73,7 @@ func newSearchCommand() *cobra.Command {
 		Use:   "search [QUERY]",
 		Short: "Finds statements in the archive",
 		Long: example(`whosaid search 'drones OR "heavy weapons"' --speaker Brandt`) +
-			"Finds statements in the archive by their words, and shows each with its speaker, its article, its paragraph and its position in the article's text.\n\n" +
+			"Finds statements in the archive by their words, and shows each with its speaker, its article, its paragraph, its position in the article's text and its number, by which whosaid compare shows who else reports it, and whosaid fix mends it.\n\n" +
 			"Words must all occur, in any of their forms (weapon finds weapons); \"words in quotation marks\" in these very forms, one after another. OR, AND and NOT are written in capitals, brackets group, * stands for any ending. Accents and alphabets do not matter. Without a query, all statements that the flags let through are listed, latest first.",
 		Example: strings.Join([]string{
 			`whosaid search 'bridge AND (toll OR fee)' --since 2022-01`,

@@ -147,6 +147,27 @@ func keepAs(t *testing.T, d *desk.Desk, reader string, docs ...*news.Document) [
 	return out
 }
 
+// An article that is read again, or printed anew, is counted once.
+func TestReadAgainCountsOnce(t *testing.T) {
+	d := open(t)
+	story := article("Kelmere Post", "2022-02-01", "Bridge", said{"Ida Brandt", "", "", "Rolf Weir"}, said{"Ida Brandt", "", "", ""})
+	keep(t, d, story, article("Tarn Reed", "2022-02-02", "Fair", said{"Ida Brandt", "", "", ""}))
+	shorter := article("Kelmere Post", "2022-02-01", "Bridge", said{"Ida Brandt", "", "", "Rolf Weir"})
+	keepAs(t, d, "better", story)
+	keepAs(t, d, "best", story)
+	keepAs(t, d, "best", shorter)
+	for name, want := range map[string][2]int{"Ida Brandt": {2, 2}, "Rolf Weir": {1, 0}} {
+		list, err := d.People(t.Context(), name, 5)
+		if err != nil || len(list) != 1 || list[0].Articles != want[0] || list[0].Statements != want[1] {
+			t.Errorf("of %s the list has %+v, %v; want %d articles and %d statements", name, list, err, want[0], want[1])
+		}
+		x, err := d.Person(t.Context(), name, 5)
+		if err != nil || x.Articles != want[0] || x.Statements != want[1] {
+			t.Errorf("%s has %d articles, %d statements, %v", name, x.Articles, x.Statements, err)
+		}
+	}
+}
+
 func TestFindNobody(t *testing.T) {
 	d := open(t)
 	for _, ref := range []string{"Ida Brandt", "#7", "#x", ""} {

@@ -117,7 +117,8 @@ func articleOf(doc *news.Document) *people.Article {
 // A joined is what joining an entry found.
 type joined struct {
 	people []int64
-	added  []int64 // those that are new
+	added  []int64       // those that are new
+	said   map[int64]int // statements by person in the version that was current
 }
 
 // join tells who the actors of entries are, those of whom nobody has said it.
@@ -146,14 +147,19 @@ func (d *Desk) join(ctx context.Context, entries []*archive.Ready) ([]joined, er
 		if len(e.Doc.Actors) == 0 {
 			continue
 		}
-		before, err := d.before(ctx, e.Doc)
+		was, err := d.before(ctx, e.Doc)
 		if err != nil {
 			return nil, err
 		}
+		out[i].said = was.said
+		article := articleOf(e.Doc)
+		for _, id := range was.people {
+			article.Before = append(article.Before, w.decided.lead(id))
+		}
 		ids := make([]int64, len(e.Doc.Actors))
-		for k, m := range w.joiner.Join(articleOf(e.Doc)) {
+		for k, m := range w.joiner.Join(article) {
 			ids[k] = m.Person
-			if id := w.decided.lead(before[terms.Fold(e.Doc.Actors[k].Name)]); id != 0 && id != m.Person && w.joiner.Person(id) != nil {
+			if id := w.decided.lead(was.people[terms.Fold(e.Doc.Actors[k].Name)]); id != 0 && id != m.Person && w.joiner.Person(id) != nil {
 				// Who they were in the reading before, they stay: somebody may have said so.
 				ids[k] = id
 			}
@@ -170,16 +176,24 @@ func (d *Desk) join(ctx context.Context, entries []*archive.Ready) ([]joined, er
 	return out, nil
 }
 
-// before tells who the actors of the current version of an article are, by
-// folded names; nil where there is no such article.
-func (d *Desk) before(ctx context.Context, doc *news.Document) (map[string]int64, error) {
+// A cast is who acts in the current version of an article, by folded names, and
+// how many statements each has in it.
+type cast struct {
+	people map[string]int64
+	said   map[int64]int
+}
+
+// before is the cast of an article as it is; empty where there is no such
+// article.
+func (d *Desk) before(ctx context.Context, doc *news.Document) (cast, error) {
+	out := cast{map[string]int64{}, map[int64]int{}}
 	ref := doc.ID
 	if archive.Address(doc.URL) != "" {
 		ref = doc.URL
 	}
 	heads, err := d.store.Find(ctx, ref)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	for _, h := range heads {
 		if !h.Current {
@@ -187,17 +201,21 @@ func (d *Desk) before(ctx context.Context, doc *news.Document) (map[string]int64
 		}
 		v, err := d.store.Version(ctx, h.ID)
 		if err != nil || len(v.People) != len(v.Doc.Actors) {
-			return nil, err
+			return out, err
 		}
-		out := map[string]int64{}
 		for i, a := range v.Doc.Actors {
 			if a.Named && v.People[i] != 0 {
-				out[terms.Fold(a.Name)] = v.People[i]
+				out.people[terms.Fold(a.Name)] = v.People[i]
+			}
+		}
+		for k := range v.Doc.Statements {
+			for _, id := range speakersOf(v.Doc, v.People, k) {
+				out.said[id]++
 			}
 		}
 		return out, nil
 	}
-	return nil, nil
+	return out, nil
 }
 
 // stored are people as the archive has them.

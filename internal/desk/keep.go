@@ -55,6 +55,12 @@ func (d *Desk) keep(ctx context.Context, entries []*archive.Ready) ([]archive.Ou
 				}
 			}
 		}
+		for id, n := range f.said { // of the version whose place it takes
+			if x := d.who.data[d.who.decided.lead(id)]; x != nil {
+				x.Statements -= min(n, x.Statements)
+				met = append(met, d.who.decided.lead(id))
+			}
+		}
 		met = append(met, f.people...)
 	}
 	slices.Sort(met)

@@ -20,6 +20,7 @@ type Actor struct {
 type Article struct {
 	Day    int // of publication, in days; 0 where it is not known
 	Actors []Actor
+	Before []int64 // who acts in it as it was read before: of them it says nothing twice
 }
 
 // A Match is who an actor is.
@@ -304,6 +305,7 @@ func (j *Joiner) names(f *facts, p *Person) float64 {
 
 // learn adds an article to what is known of a person.
 func (j *Joiner) learn(p *Person, a *Article, f *facts, confidence float64) {
+	again := slices.Contains(a.Before, p.ID)
 	for i, name := range append([]string{f.actor.Name}, f.actor.Names...) {
 		if name == "" || i > 0 && p.Type == person && len(strings.Fields(name)) < 2 {
 			continue // a family name alone is nothing to know somebody by
@@ -311,10 +313,15 @@ func (j *Joiner) learn(p *Person, a *Article, f *facts, confidence float64) {
 		if f.single && p.Names[name] == 0 {
 			continue
 		}
-		p.Names[name]++
-		if p.Names[name] == 1 {
+		if p.Names[name] == 0 {
+			p.Names[name] = 1
 			j.index(p, name)
+		} else if !again {
+			p.Names[name]++
 		}
+	}
+	if again {
+		return
 	}
 	for _, r := range f.roles {
 		count(p.Roles, r, mostRoles)
