@@ -1,5 +1,7 @@
 package descriptions
 
+import "slices"
+
 // brackets takes a party and seat after a name: (R-Texas), D-N.Y.
 func (f *finder) brackets(m mention) {
 	s := f.words[m.from].sentence
@@ -125,11 +127,14 @@ func (f *finder) phrases(actor, i int, s int32, rank int) int {
 				i = to + 1
 				continue
 			}
-			if next != "," || !articles[f.low(to+1, s)] || f.endsAny(to) {
+			bare := next == "," && rank == byPredicate && f.low(to+1, s) != "" && !f.words[to+1].capital && f.describes(to+1, f.phraseEnd(to+1), actor)
+			if next != "," || !articles[f.low(to+1, s)] && !bare || f.endsAny(to) {
 				return end
 			}
-			next = f.low(f.phraseEnd(f.skipDeterminer(to+1, len(f.words))), s)
-			if next != "and" && next != "," {
+			first := f.skipDeterminer(to+1, len(f.words))
+			last := f.phraseEnd(first)
+			next = f.low(last, s)
+			if next != "and" && next != "," && !(bare && slices.ContainsFunc(f.words[first:last], func(w word) bool { return w.low == "and" })) {
 				return end
 			}
 		}

@@ -119,6 +119,11 @@ walk:
 		break
 	}
 	f.add(m.actor, start, m.from, Title, byAdjacency)
+	if last := f.words[m.from-1].low; strings.HasSuffix(last, "s") && titles[strings.TrimSuffix(last, "s")] && last != "ms" && last != "mrs" {
+		for _, n := range f.listed(m)[1:] { // Sens. Jane Roe and John Pike
+			f.add(n.actor, start, m.from, Title, byAdjacency)
+		}
+	}
 	return edge
 }
 
@@ -272,12 +277,18 @@ func (f *finder) modifierStart(i int, s int32) int {
 		if function(low) && !adjectives[low] || verbs[low] || beings[low] || calendar[low] && w.capital {
 			break
 		}
-		if !w.capital && !adjectives[low] && verbal(low) {
+		if !w.capital && (!adjectives[low] && verbal(low) || f.words[i].capital && thirdPerson(low) || low == "percent") {
 			break
 		}
 		i--
 	}
 	return i
+}
+
+// thirdPerson reports whether a word in small letters before a capital may be a
+// verb ("believes Governor Roe") and is no noun for somebody or a body.
+func thirdPerson(low string) bool {
+	return strings.HasSuffix(low, "s") && !strings.HasSuffix(low, "ss") && len(low) > 3 && !personNoun(low) && !bodyNoun(low) && !isLabel(low)
 }
 
 // verbal reports whether a word ends like a verb or an adverb.

@@ -90,6 +90,7 @@ func (f *finder) examples(m mention, edge int) {
 	case low == "like" || low == "including":
 	case low == "as" && f.low(edge-2, s) == "such":
 		end--
+	case low == ":":
 	default:
 		return
 	}
@@ -104,7 +105,7 @@ func (f *finder) examples(m mention, edge int) {
 		return
 	}
 	for _, n := range f.listed(m) {
-		f.add(n.actor, from, end, "", byApposition)
+		f.add(n.actor, from, end, "", byAdjacency)
 	}
 }
 

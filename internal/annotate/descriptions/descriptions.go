@@ -72,6 +72,7 @@ func Find(doc *news.Document) [][]news.Description {
 		f.around(m)
 	}
 	f.complements()
+	f.goneOn()
 	f.tagged(doc.Tags)
 	f.definites()
 	return p.describe(f.found, doc.Statements)

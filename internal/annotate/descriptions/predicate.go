@@ -87,7 +87,7 @@ func (f *finder) complement(actor, i int, s int32) {
 		i++
 	}
 	first := f.low(i, s)
-	if first == "" {
+	if first == "" || f.inMarks(actor, i) {
 		return
 	}
 	from := f.skipDeterminer(i, len(f.words))
@@ -99,8 +99,11 @@ func (f *finder) complement(actor, i int, s int32) {
 		return
 	}
 	if articles[first] || possessives[first] {
-		if next := f.low(to, s); f.low(i-1, s) == "as" && next != "" && (verbs[next] || beings[next] || next == "has" || next == "had") {
+		if f.low(i-1, s) == "as" && f.ranOn(from, to) {
 			return // as the party gathered: a clause
+		}
+		if next := f.low(to, s); f.low(i-1, s) == "as" && next != "" && (verbs[next] || beings[next] || next == "has" || next == "had") {
+			return
 		}
 		if f.describes(from, to, actor) {
 			f.phrases(actor, i, s, byPredicate)
@@ -121,6 +124,58 @@ func (f *finder) complement(actor, i int, s int32) {
 	} else if f.person(actor) && judges(first) {
 		f.add(actor, from, to, Label, byPredicate)
 	}
+}
+
+// inMarks takes the few words from i on that stand in quotation marks of their own,
+// after the verb that says what somebody is ("called him “weak” and “a liar”"), if
+// they can: no noun for persons leads them elsewhere.
+func (f *finder) inMarks(actor, i int) bool {
+	s := f.words[i].sentence
+	if !f.person(actor) || i == 0 || !quoteMark(f.low(i-1, s)) {
+		return false
+	}
+	end := f.quoted(i - 1)
+	if end == 0 {
+		return false
+	}
+	to := end - 1
+	for to > i && f.words[to-1].mark {
+		to--
+	}
+	from := f.skipDeterminer(i, to)
+	if from >= to || f.inside[from] >= 0 || function(f.words[from].low) && !adverbs[f.words[from].low] {
+		return false
+	}
+	for w := from; w < to; w++ { // was “quoted out of context”: what was done
+		if low := f.words[w].low; verbal(low) && !adjectives[low] && !strings.HasSuffix(low, "ly") {
+			return false
+		}
+	}
+	kind := Label
+	if head := f.words[f.head(from, to)].low; personNoun(head) {
+		kind = ""
+	}
+	f.add(actor, from, to, kind, byPredicate)
+	if next := f.low(end, s); next == "and" || next == "or" || next == "," {
+		if next == "," && f.low(end+1, s) == "and" {
+			end++
+		}
+		end++
+		if articles[f.low(end, s)] {
+			end++
+		}
+		if quoteMark(f.low(end, s)) && f.low(end+1, s) != "" {
+			f.inMarks(actor, end+1)
+		}
+	}
+	return true
+}
+
+// ranOn reports whether the phrase [from, to) ends with a verb in the past, so that
+// what it begins is a clause.
+func (f *finder) ranOn(from, to int) bool {
+	low := f.words[to-1].low
+	return to-from > 1 && strings.HasSuffix(low, "ed") && verbal(low) && !adjectives[low] && (personNoun(f.words[to-2].low) || bodyNoun(f.words[to-2].low))
 }
 
 // likens reports whether the phrase after "is a" says what a person is like
@@ -160,7 +215,34 @@ func (f *finder) complements() {
 			continue
 		}
 		if m := f.nearest(i, s); m != nil {
+			if quoteMark(f.low(i+1, s)) && m.to != i && f.low(i-1, s) != "described" {
+				continue // what was spoken of in between is called so
+			}
 			f.complement(m.actor, i+1, s)
+		}
+	}
+}
+
+// goneOn takes what a second verb says that the one subject of a sentence is ("Roe
+// left early and is a liar").
+func (f *finder) goneOn() {
+	for i, w := range f.words {
+		s := w.sentence
+		if w.low != "and" && w.low != "but" || f.low(i+1, s) != "is" && f.low(i+1, s) != "was" || !articles[f.low(i+2, s)] {
+			continue
+		}
+		actor := -1
+		for j := i; j > 0 && i-j < longest && f.low(j-1, s) != ""; j-- {
+			if m, ok := f.ends[j]; ok {
+				if m := f.mentions[m]; actor >= 0 && m.actor != actor || !f.person(m.actor) {
+					actor = -1
+					break
+				}
+				actor = f.mentions[m].actor
+			}
+		}
+		if actor >= 0 {
+			f.complement(actor, i+2, s)
 		}
 	}
 }
@@ -189,10 +271,24 @@ func (f *finder) nearest(i int, s int32) *mention {
 	if m := f.career(i, s); m != nil {
 		return m
 	}
+	var owner *mention // of what is spoken of ("her use of the car while mayor")
 	for j := i; j > 0 && j > i-12 && f.low(j-1, s) != ""; j-- {
-		if m, ok := f.ends[j]; ok && f.words[j-1].low != "his" && f.words[j-1].low != "her" && f.words[j-1].low != "its" && f.low(j, s) != "'s" {
+		m, ok := f.ends[j]
+		switch {
+		case !ok:
+		case f.words[j-1].low == "its":
+		case f.words[j-1].low == "his" || f.words[j-1].low == "her" || f.low(j, s) == "'s":
+			if owner == nil {
+				owner = &f.mentions[m]
+			}
+		case owner != nil && f.mentions[m].actor != owner.actor:
+			return nil
+		default:
 			return &f.mentions[m]
 		}
+	}
+	if owner != nil && f.words[i].low == "while" {
+		return owner
 	}
 	return nil
 }

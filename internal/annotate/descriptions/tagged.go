@@ -28,7 +28,7 @@ func (f *finder) tagged(tags []news.Tag) {
 		for to < len(f.words) && f.words[to].Start < t.End {
 			to++
 		}
-		if from < to {
+		if from < to && !prepositions[f.words[from].low] {
 			if actor := f.owner(from, to); actor >= 0 {
 				f.add(actor, from, to, kind, byTag)
 			}
@@ -63,7 +63,7 @@ func (f *finder) owner(from, to int) int {
 		}
 	}
 	// After a mention: apposition, brackets, verb.
-	if m := f.before(from, to, s); m != nil {
+	if m := f.before(from, to, s); m != nil && !(plural(f.words[f.head(from, to)].low) && f.actors[m.actor].Type == "person" && personNoun(f.words[f.head(from, to)].low)) {
 		return m.actor
 	}
 	return -1
@@ -97,10 +97,14 @@ func (f *finder) suits(from, to, actor int) bool {
 // one to the other.
 func (f *finder) before(from, to int, s int32) *mention {
 	foreign, i := 0, from
+	owner := -1 // "his colleague" is somebody else
+	if m, ok := f.ends[from]; ok && possessives[f.words[from-1].low] && !f.isSaid(from-2, s) {
+		owner = f.mentions[m].actor
+	}
 	for j := i; j > 0 && j > i-16 && f.low(j-1, s) != ""; j-- {
 		m, ok := f.ends[j]
 		last := f.words[j-1].low
-		if ok && f.suits(from, to, f.mentions[m].actor) && !possessives[last] && !(f.low(j, s) == "'s" && f.possessive(j)) {
+		if ok && f.mentions[m].actor != owner && f.suits(from, to, f.mentions[m].actor) && !possessives[last] && !(f.low(j, s) == "'s" && f.possessive(j)) {
 			return &f.mentions[m]
 		}
 		if !f.leads(j - 1) {
@@ -110,6 +114,15 @@ func (f *finder) before(from, to int, s int32) *mention {
 		}
 	}
 	return nil
+}
+
+// isSaid reports whether the word at i, adverbs aside, is one that says what somebody
+// is ("who is also her uncle").
+func (f *finder) isSaid(i int, s int32) bool {
+	for adverbs[f.low(i, s)] {
+		i--
+	}
+	return beings[f.low(i, s)]
 }
 
 // leads reports whether the word at i may stand between somebody and what is
