@@ -19,7 +19,7 @@ func newEvalGapCommand() *cobra.Command {
 		Use:   "gap TABLE",
 		Short: "Measures pronouns against GAP",
 		Long: example("whosaid eval gap gap-validation.tsv") +
-			"Reads the passages of a table of GAP and measures which of two names their pronouns are taken to stand for, by links between pronoun and name.",
+			"Reads the passages of a table of GAP and measures which of two names their pronouns are taken to stand for, by links between pronoun and name. The title of a passage's page is known, as a reader of the page would know it.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			list, err := gap.Load(args[0])

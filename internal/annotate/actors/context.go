@@ -1,10 +1,12 @@
 package actors
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
 	"whosaid/internal/english"
+	"whosaid/internal/news"
 )
 
 // mainCluster is the person whom the article names most often, or none.
@@ -19,6 +21,96 @@ func (r *reading) mainCluster() int {
 		r.main = best + 2
 	}
 	return r.main - 2
+}
+
+// firstNamed is the person whom the article names first, headlines aside, or none.
+func (r *reading) firstNamed() int {
+	if r.opener == 0 {
+		r.opener = 1
+		for i := range r.mentions {
+			if m := &r.mentions[i]; m.kind == person && m.actor != none && m.form != formPronoun && m.form != formNominal && !(m.headline && r.headed()) {
+				r.opener = m.actor + 2
+				break
+			}
+		}
+	}
+	return r.opener - 2
+}
+
+// headed reports whether the article has a headline of its own.
+func (r *reading) headed() bool {
+	return len(r.doc.Blocks) > 0 && r.doc.Blocks[0].Kind == news.Headline
+}
+
+// inTitle reports whether a name of cluster c stands in the article's title: the
+// family name or, of whom no more is said, the one name.
+func (r *reading) inTitle(c int) bool {
+	if r.title == nil {
+		r.title = map[string]bool{}
+		for _, w := range english.Words(r.doc.Title, news.Span{End: len(r.doc.Title)}) {
+			r.title[fold(english.Bare(w.Text(r.doc.Title)))] = true
+		}
+	}
+	k := &r.clusters[c]
+	if len(k.full) == 0 && len(k.names) > 0 {
+		n := r.mentions[k.names[0]].name
+		return len(n.words) > 0 && r.title[n.words[0]]
+	}
+	return slices.ContainsFunc(k.full, func(n name) bool { return r.title[n.family()] })
+}
+
+// topical reports whether the article's title names what it is about and reports
+// nothing, as those of encyclopaedias do: at most six words, all with capitals but the
+// small ones.
+func (r *reading) topical() bool {
+	words := english.Words(r.doc.Title, news.Span{End: len(r.doc.Title)})
+	for i, w := range words {
+		t := w.Text(r.doc.Title)
+		if i > 0 && t[0] >= 'a' && t[0] <= 'z' && !small(t) && !english.Particle(t) {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 6
+}
+
+// titleIsName reports whether a topical title may be somebody's name and no more.
+func (r *reading) titleIsName() bool {
+	words := english.Words(r.doc.Title, news.Span{End: len(r.doc.Title)})
+	return len(words) > 1 && len(words) <= 4 && !slices.ContainsFunc(words, func(w news.Span) bool {
+		t := w.Text(r.doc.Title)
+		return !english.Capitalised(t) && !english.Particle(t)
+	})
+}
+
+// afterPreposition reports whether the word before m is a preposition.
+func (r *reading) afterPreposition(m *mention) bool {
+	if m.word == 0 || r.text[r.words[m.word-1].End:m.Start] != " " {
+		return false
+	}
+	switch r.folded[m.word-1] {
+	case "of", "by", "with", "for", "to", "from", "in", "at", "on", "against", "about", "like", "between", "under", "over", "after", "before", "including", "than", "as":
+		return true
+	}
+	return false
+}
+
+// joined reports whether m is one of several people whom "and" joins.
+func (r *reading) joined(m *mention) bool {
+	next := m.word + m.words
+	return next < len(r.words) && r.folded[next] == "and" && r.text[m.End:r.words[next].Start] == " " && next+1 < len(r.words) && english.Capitalised(r.words[next+1].Text(r.text)) ||
+		m.word > 0 && r.folded[m.word-1] == "and" && m.word > 1 && english.Capitalised(r.words[m.word-2].Text(r.text))
+}
+
+// marksIn is how many marks part a text into clauses.
+func marksIn(text string) int {
+	n := 0
+	for _, c := range text {
+		switch c {
+		case ',', ';', ':', '(', '—', '–':
+			n++
+		}
+	}
+	return n
 }
 
 // mentionedBefore is how many mentions of cluster c stand before mention i,

@@ -2,6 +2,7 @@ package actors
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"whosaid/internal/english"
@@ -56,6 +57,14 @@ const (
 	unnamed        // no name of it stands before
 	sourceOf       // it is a source of the sentence that holds the mention
 	spokeQuoteLast // inside a quotation, and it spoke the one before
+	titled         // its name stands in the article's title
+	pageOf         // … and the title is nothing but a name
+	firstNamed     // nobody is named before it
+	ofPhrase       // its nearest mention follows a preposition
+	listed         // … is one of several that "and" joins
+	bothSubjects   // … is a subject of this sentence or the one before, and so is the pronoun
+	bothOwners     // … and the pronoun are possessives of one sentence
+	marksBetween   // how many commas and the like stand between, as a logarithm
 	factCount
 )
 
@@ -95,7 +104,7 @@ func (r *reading) weighed(i int, list []candidate) (nobody []float64) {
 	m := &r.mentions[i]
 	speakers := r.speakersAround(m)
 	told := r.addressed(m)
-	main := r.mainCluster()
+	main, first := r.mainCluster(), r.firstNamed()
 	last := r.samePronounBefore(i)
 	spoke := r.lastSpeaker(i)
 	odds, bestOdds := r.networkOdds(i, list)
@@ -164,6 +173,16 @@ func (r *reading) weighed(i int, list []candidate) (nobody []float64) {
 		set(likeliest, k == bestOdds)
 		set(unnamed, len(actor.names) == 0 || actor.names[0] > i)
 		set(sourceOf, contains(inSentence, c.cluster))
+		set(titled, r.inTitle(c.cluster))
+		set(pageOf, f[titled] > 0 && r.titleIsName())
+		set(firstNamed, c.cluster == first)
+		set(ofPhrase, r.afterPreposition(a))
+		set(listed, r.joined(a))
+		set(bothSubjects, c.near < i && gap <= 1 && a.subject && m.form == formPronoun && m.pro.Case == english.Subject)
+		set(bothOwners, gap <= 0 && m.form == formPronoun && m.pro.Case == english.Possessive && (a.owner || a.form == formPronoun && a.pro.Case == english.Possessive))
+		if c.near < i && gap <= 0 {
+			f[marksBetween] = math.Log1p(float64(marksIn(r.text[a.End:max(a.End, m.Start)])))
+		}
 	}
 	n := make([]float64, noneCount)
 	n[always] = 1
@@ -294,7 +313,7 @@ func (r *reading) wordsAround(c int) map[string]float64 {
 		}
 		gap := r.text[m.End:r.words[next].Start]
 		switch {
-		case strings.HasPrefix(gap, ",") && opensApposition(r.folded[next]):
+		case strings.HasPrefix(gap, ",") && opensApposition(r.folded[next]) && !r.opensSource(m, next):
 			r.learnPhrase(k, next)
 		case gap == " " && (r.folded[next] == "is" || r.folded[next] == "was") && opensApposition(r.folded[next+1]):
 			r.learnPhrase(k, next+1)
@@ -309,6 +328,14 @@ func (r *reading) wordsAround(c int) map[string]float64 {
 		}
 	}
 	return k.heads
+}
+
+// opensSource reports whether a source that does not hold m begins at word i: "to
+// Radio Carrow, the minister said" says nothing of who Radio Carrow is.
+func (r *reading) opensSource(m *mention, i int) bool {
+	at := r.words[i].Start
+	k, ok := slices.BinarySearchFunc(r.sources, at, func(x news.Span, at int) int { return x.Start - at })
+	return ok && !r.sources[k].Contains(m.Span)
 }
 
 // learn keeps a word that a cluster is called by.

@@ -76,8 +76,10 @@ type reading struct {
 	mentions []mention
 	clusters []cluster
 	options  Options
-	net      *network    // nil: rules alone
-	main     int         // the person most named, plus two; 0 until asked for
-	firsts   map[int]int // first person named in each paragraph
-	polling  bool        // pronouns are given out to learn genders only
+	net      *network        // nil: rules alone
+	main     int             // the person most named, plus two; 0 until asked for
+	firsts   map[int]int     // first person named in each paragraph
+	opener   int             // the person named first, plus two; 0 until asked for
+	title    map[string]bool // words of the title, folded; nil until asked for
+	polling  bool            // pronouns are given out to learn genders only
 }

@@ -189,7 +189,7 @@ func (r *reading) shared(n nominal, words map[string]float64) float64 {
 // conflicts reports whether the article calls a person by an office or a part
 // that the nominal does not name, or one of another gender.
 func (r *reading) conflicts(i int, n nominal, c int) bool {
-	if r.clashes(i, c) {
+	if r.clashes(i, c) || r.otherAge(i, c) {
 		return true
 	}
 	if n.former || !office(n.head) {
@@ -368,6 +368,9 @@ func (r *reading) byRule(i int, list []candidate) (c int, why string, sure float
 	n, ok := r.parseNominal(i)
 	if !ok {
 		return none, "", 0, false
+	}
+	if c := r.ofAge(i, list); c != none {
+		return c, "the article gives one person this age", 0.9, false
 	}
 	if c, refused := r.described(i, n, list); c != none || refused {
 		return c, fmt.Sprintf("the article calls one person so: %s", n.head), 0.9, refused

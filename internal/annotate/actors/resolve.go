@@ -43,8 +43,9 @@ func (r *reading) resolve() {
 	}
 }
 
-// class is the set of weights that a mention is judged by.
-func (m *mention) class() string {
+// class is the set of weights that mention m is judged by: "page" is for pages that
+// are named by what they are about, whom pronouns mean more often.
+func (r *reading) class(m *mention) string {
 	switch {
 	case m.form == formNominal:
 		return "nominal"
@@ -52,6 +53,8 @@ func (m *mention) class() string {
 		return "first"
 	case m.pro.Person == 2:
 		return "second"
+	case r.topical():
+		return "page"
 	}
 	return "third"
 }
@@ -81,7 +84,7 @@ func (r *reading) resolveOne(i int) {
 		list = slices.DeleteFunc(list, func(x candidate) bool { return m.source != none && r.conflicting(i, x.cluster) })
 	}
 	nobody := r.weighed(i, list)
-	class := m.class()
+	class := r.class(m)
 	if r.options.Observe != nil {
 		if who := r.options.Identify(r.doc, m.Span); who != Unknown {
 			r.learn(i, who, class, nobody, list)
@@ -283,7 +286,7 @@ func (r *reading) excluded(i, j int) bool {
 			}
 		}
 	}
-	return r.clashes(i, a.actor)
+	return r.clashes(i, a.actor) || m.form == formNominal && r.otherAge(i, a.actor)
 }
 
 // clashes reports whether mention i and cluster c are of different genders.
@@ -362,7 +365,7 @@ func (r *reading) because(i int, c candidate) string {
 		weight float64
 	}
 	var best reason
-	w := learnt[r.mentions[i].class()].Facts
+	w := learnt[r.class(&r.mentions[i])].Facts
 	for f := range factCount {
 		text, ok := reasons[f]
 		if !ok {

@@ -133,7 +133,7 @@ func (r *reading) givenBefore(i int) bool {
 // tagged them: a capitalised word that no mention holds and that is part of no
 // longer name.
 func (r *reading) spread(taken *occupied) {
-	families := map[string]bool{}
+	families := r.titleNames()
 	for _, m := range r.mentions {
 		if m.kind == person && m.form == formName && m.name.full() {
 			family := m.name.family()
@@ -164,6 +164,25 @@ func (r *reading) spread(taken *occupied) {
 			r.mentions = append(r.mentions, m)
 		}
 	}
+}
+
+// titleNames are the given and family names of a person whom the article's title
+// names in full, by a given name that is known.
+func (r *reading) titleNames() map[string]bool {
+	names := map[string]bool{}
+	words := english.Words(r.doc.Title, news.Span{End: len(r.doc.Title)})
+	for i := 1; i < len(words); i++ {
+		given, family := words[i-1].Text(r.doc.Title), english.Bare(words[i].Text(r.doc.Title))
+		if _, known := english.GivenName(fold(given)); !known || !english.Capitalised(given) || !english.Capitalised(family) || r.doc.Title[words[i-1].End:words[i].Start] != " " {
+			continue
+		}
+		for _, w := range []string{given, family} {
+			if f := fold(w); len(f) > 2 && !english.Place(f) && !english.State(f) && !english.Body(f) && !english.Thing(f) {
+				names[f] = true
+			}
+		}
+	}
+	return names
 }
 
 // partOfLonger reports whether a capitalised word that is no title stands right

@@ -47,6 +47,29 @@ func compound(word string) bool {
 	return false
 }
 
+// closer is words without those that tell only where a body is or whose ("Seoul-based").
+func (a *assigner) closer(some []news.Span) []news.Span {
+	return slices.DeleteFunc(slices.Clone(some), func(w news.Span) bool { return compound(w.Text(a.text)) })
+}
+
+// corporate are nouns for a company, used in each other's place.
+var corporate = words("company firm group business manufacturer maker retailer brokerage bank lender insurer airline carrier chain developer operator supplier producer utility")
+
+// kindBefore is the noun in small letters right before the name m that tells what
+// kind of body it is ("trade union Metalia"), or "".
+func (a *assigner) kindBefore(m mention) string {
+	before := a.text[max(0, m.Start-24):m.Start]
+	word, ok := strings.CutSuffix(before, " ")
+	if !ok || strings.HasSuffix(word, " ") {
+		return ""
+	}
+	word = word[strings.LastIndexAny(word, " \n")+1:]
+	if word != strings.ToLower(word) || !english.Body(word) {
+		return ""
+	}
+	return word
+}
+
 // calledBody is the body whose name a noun for its kind follows in small letters
 // ("the Halden newspaper chain", "the People’s Union party").
 func (a *assigner) calledBody(words []news.Span) (found, bool) {

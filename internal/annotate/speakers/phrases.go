@@ -25,7 +25,7 @@ func (a *assigner) byPhrase(s *news.Statement, p english.Phrase) []found {
 			return a.neuter(p.Core)
 		case "q", "a":
 			if p.Rest.Len() == 0 {
-				return a.interview(first)
+				return a.interview(first, p.Core)
 			}
 		}
 		if pro, ok := english.PronounOf(strings.SplitN(strings.ReplaceAll(first, "’", "'"), "'", 2)[0]); ok {
@@ -181,9 +181,12 @@ func (a *assigner) neuter(at news.Span) []found {
 }
 
 // interview is who is meant by Q and A.
-func (a *assigner) interview(letter string) []found {
+func (a *assigner) interview(letter string, at news.Span) []found {
 	if letter == "q" {
-		return nil
+		if len(a.doc.Authors) != 1 {
+			return nil
+		}
+		return []found{{actor: a.author(at), by: implied, sure: 0.6, why: "“Q” is who asks: the author"}}
 	}
 	if m := a.mostNamed(); m != "" {
 		return []found{{actor: m, by: implied, sure: 0.6, why: "“A” is who is interviewed: the person named most"}}

@@ -28,7 +28,7 @@ func (a *assigner) body(at news.Span, head string) (found, bool) {
 	if f, ok := a.owned(at, words, head); ok {
 		return f, true
 	}
-	closer := words[1 : len(words)-1] // what tells the body more closely: "appeals" of "the appeals court"
+	closer := a.closer(words[1 : len(words)-1]) // what tells the body more closely: "appeals" of "the appeals court"
 	end := a.startingBefore(at.Start)
 	for i := end - 1; i >= 0 && i >= end-60; i-- {
 		m := a.mentions[i]
@@ -47,7 +47,11 @@ func (a *assigner) body(at news.Span, head string) (found, bool) {
 	case ofName[strings.ToLower(head)]:
 		return a.ofPerson(at, head)
 	}
-	return a.onlyBody(at, end, head)
+	f, ok := a.onlyBody(at, end, head)
+	if ok && corporate[head] {
+		a.unnamed["corporate"] = f.actor
+	}
+	return f, ok
 }
 
 // holdsAll reports whether each of some words is one of a name, in the singular or
@@ -160,6 +164,9 @@ func (a *assigner) onlyBody(at news.Span, end int, head string) (found, bool) {
 		only = m.actor
 	}
 	if only == "" || !a.doc.Actors[a.actors[only]].Named {
+		if id := a.unnamed["corporate"]; id != "" && corporate[head] {
+			return found{actor: id, by: byNominal, sure: sureBody, why: quote(at.Text(a.text)) + " takes up the one that was called so before"}, true
+		}
 		return a.bodyThatSpoke(at, head)
 	}
 	return found{actor: only, by: byNominal, sure: sureBody, why: quote(at.Text(a.text)) + " takes up the one organisation named just before"}, true
@@ -168,6 +175,9 @@ func (a *assigner) onlyBody(at news.Span, end int, head string) (found, bool) {
 // otherKind reports whether the name of a body tells that it is of another kind than
 // head: a ministry is no company.
 func (a *assigner) otherKind(m mention, head string) bool {
+	if kind := a.kindBefore(m); kind != "" {
+		return kind != head && !(corporate[kind] && corporate[head])
+	}
 	name := english.Words(a.text, m.Span)
 	if len(name) < 2 {
 		return false

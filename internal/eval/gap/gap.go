@@ -1,10 +1,12 @@
 // Package gap measures pronouns against GAP (Webster, Recasens, Axelrod and
 // Baldridge, TACL 2018): passages of an encyclopaedia in which a pronoun stands
-// for one of two names, or for neither.
+// for one of two names, or for neither. The title of the page is read from its address
+// (the authors' page context); its further text is not.
 package gap
 
 import (
 	"fmt"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -17,6 +19,7 @@ import (
 type Example struct {
 	ID      string
 	Text    string
+	Title   string // of its page
 	Pronoun news.Span
 	Names   [2]news.Span // A and B
 	Right   [2]bool      // whether the pronoun stands for each
@@ -65,6 +68,9 @@ func parse(line string) (Example, error) {
 		}
 		return s, nil
 	}
+	if len(c) > 10 {
+		e.Title = title(c[10])
+	}
 	var err error
 	if e.Pronoun, err = span(c[2], c[3]); err != nil {
 		return e, err
@@ -78,10 +84,21 @@ func parse(line string) (Example, error) {
 	return e, nil
 }
 
+// title is the title of a page by its address: its last part, without what tells it
+// from others of the same name ("Ada_Voss_(painter)").
+func title(address string) string {
+	last := address[strings.LastIndexByte(address, '/')+1:]
+	if plain, err := url.PathUnescape(last); err == nil {
+		last = plain
+	}
+	last, _, _ = strings.Cut(strings.ReplaceAll(last, "_", " "), " (")
+	return last
+}
+
 // Document is the passage as a document of one paragraph.
 func (e Example) Document() *news.Document {
 	return &news.Document{Article: news.Article{
-		ID: e.ID, File: e.ID, Language: "en", Text: e.Text,
+		ID: e.ID, File: e.ID, Language: "en", Title: e.Title, Text: e.Text,
 		Blocks: []news.Block{{Span: news.Span{End: len(e.Text)}, Kind: news.Paragraph}},
 	}, AsIs: true}
 }
