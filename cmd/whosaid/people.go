@@ -88,7 +88,7 @@ func newPeopleCommand() *cobra.Command {
 		},
 	}
 	f.register(cmd, 40, "how many to list")
-	cmd.AddCommand(newPeopleImportCommand(), newPeopleExportCommand())
+	cmd.AddCommand(newPeopleImportCommand(), newPeopleExportCommand(), newRejoinCommand())
 	return cmd
 }
 

@@ -158,6 +158,11 @@ type People interface {
 	// RemovePeople removes people; actors that were they are nobody then.
 	RemovePeople(ctx context.Context, ids ...int64) error
 
+	// Resettle does what PutPeople, Assign, RemovePeople and Decide do, in this
+	// order and in one transaction. It is ErrChanged, and nothing is done, where a
+	// version was kept after r.Last.
+	Resettle(ctx context.Context, r Resettling) (decision int64, err error)
+
 	// Traces yields what current versions have of a person, newest day first.
 	Traces(ctx context.Context, person int64) iter.Seq2[Trace, error]
 }
@@ -189,6 +194,7 @@ var (
 	ErrBusy     = errors.New("another program is writing to the archive")
 	ErrDamaged  = errors.New("the archive is damaged")
 	ErrNoRecord = errors.New("this cannot be kept") // an entry that is not sound
+	ErrChanged  = errors.New("articles were added meanwhile")
 )
 
 // An Entry is an article that is to be kept.
@@ -291,6 +297,16 @@ type Person struct {
 type Assignment struct {
 	Version int64
 	People  []int64 // for each actor of its document; 0 for nobody known
+}
+
+// A Resettling is who everybody is to be, found out from all versions up to
+// one.
+type Resettling struct {
+	Last     int64 // version
+	Put      iter.Seq2[Person, error]
+	Assign   []Assignment
+	Remove   []int64 // people
+	Decision Decision
 }
 
 // A Trace is what one article has of a person.

@@ -95,6 +95,10 @@ func shownDecision(d archive.Decision) Decision {
 	if p, ok := partedOf(d); ok {
 		out.About = p.sentence()
 	}
+	var r Rejoined
+	if d.What == rejoin && json.Unmarshal(d.About, &r) == nil {
+		out.About = r.sentence()
+	}
 	var f forgotten
 	if json.Unmarshal(d.About, &f) == nil && f.Hash != "" {
 		out.About = "something that was forgotten since (" + f.Hash + ")"
@@ -149,7 +153,7 @@ func (d *Desk) Standing(ctx context.Context) (last *Decision, all int, err error
 			return nil, 0, err
 		}
 		all++
-		if x.Undone.IsZero() {
+		if x.Undone.IsZero() && x.What != rejoin {
 			latest = x
 		}
 	}
@@ -203,7 +207,7 @@ func (d *Desk) standing(ctx context.Context, id int64) (archive.Decision, about,
 	}
 	at := -1
 	for i, x := range list {
-		if id == x.ID || id == 0 && x.Undone.IsZero() {
+		if id == x.ID || id == 0 && x.Undone.IsZero() && x.What != rejoin {
 			at = i
 		}
 	}
@@ -220,6 +224,8 @@ func (d *Desk) standing(ctx context.Context, id int64) (archive.Decision, about,
 	switch {
 	case !x.Undone.IsZero():
 		return x, a, refusef("decision %d: it is undone already", x.ID)
+	case x.What == rejoin:
+		return x, a, refusef("decision %d: joining everybody anew cannot be undone; whosaid fix merge and split mend what is wrong", x.ID)
 	case finds || parts || x.What == confirm:
 		return x, a, nil // nothing rests on it
 	case !ok || len(a.Before) == 0 || x.What == merge && len(a.Before) != 2 || a.After == nil:

@@ -96,6 +96,7 @@ const onPostgres = "TestDecisionsOnPostgres/"
 func TestDecisionsOnPostgres(t *testing.T) {
 	testserver.Database(t)
 	for name, test := range map[string]func(*testing.T){
+		"RejoinOrder": TestRejoinOrder, "RejoinDecided": TestRejoinDecided,
 		"Merge": TestMerge, "Rename": TestRename, "Split": TestSplit, "DecideBad": TestDecideBad,
 		"Reject": TestReject, "Correct": TestCorrect, "CorrectThenMerge": TestCorrectThenMerge, "RejectLabel": TestRejectLabel,
 		"UndoStatement": TestUndoStatement, "DecideStatementBad": TestDecideStatementBad,

@@ -38,6 +38,7 @@ func Run(t *testing.T, p Place) {
 		{"Sequences", sequences},
 		{"People", people},
 		{"PeopleNamed", peopleNamed},
+		{"Resettle", resettle},
 		{"Utterances", sameStatement},
 		{"Doubts", doubts},
 		{"DoubtedTies", doubtedTies},

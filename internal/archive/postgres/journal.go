@@ -15,17 +15,23 @@ import (
 // Decide keeps a decision; one that has an id keeps it.
 func (s *store) Decide(ctx context.Context, d archive.Decision) (id int64, err error) {
 	err = s.change(ctx, func(tx pgx.Tx) error {
-		if id = d.ID; id == 0 {
-			if id, err = next(ctx, tx, "decision", 1); err != nil {
-				return err
-			}
-		} else if _, err := tx.Exec(ctx, "UPDATE counter SET last = greatest(last, $1) WHERE name = 'decision'", id); err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, "INSERT INTO decision (id, made, who, why, what, about, undone, undoer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-			id, millis(d.Made), d.Who, d.Why, d.What, notNil(d.About), millis(d.Undone), d.By)
+		id, err = decide(ctx, tx, d)
 		return err
 	})
+	return id, err
+}
+
+func decide(ctx context.Context, tx pgx.Tx, d archive.Decision) (id int64, err error) {
+	if id = d.ID; id == 0 {
+		id, err = next(ctx, tx, "decision", 1)
+	} else {
+		_, err = tx.Exec(ctx, "UPDATE counter SET last = greatest(last, $1) WHERE name = 'decision'", id)
+	}
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.Exec(ctx, "INSERT INTO decision (id, made, who, why, what, about, undone, undoer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		id, millis(d.Made), d.Who, d.Why, d.What, notNil(d.About), millis(d.Undone), d.By)
 	return id, err
 }
 

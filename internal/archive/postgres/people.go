@@ -17,17 +17,63 @@ import (
 
 // PutPeople adds people or replaces them.
 func (s *store) PutPeople(ctx context.Context, people ...archive.Person) error {
-	return s.change(ctx, func(tx pgx.Tx) error {
-		b := &pgx.Batch{}
-		for _, p := range people {
-			b.Queue("DELETE FROM spelling WHERE person = $1", p.ID)
-			b.Queue(`INSERT INTO person (id, name, type, names, data) VALUES ($1, $2, $3, $4, $5)
-				ON CONFLICT (id) DO UPDATE SET name = $2, type = $3, names = $4, data = $5`, p.ID, p.Name, p.Type, notNil(pack.Strings(p.Names)), notNil(p.Data))
-			b.Queue("UPDATE counter SET last = greatest(last, $1) WHERE name = 'person'", p.ID)
-			b.Queue("INSERT INTO spelling (person, folded) SELECT $1, unnest($2::text[])", p.ID, archive.Spellings(p))
+	return s.change(ctx, func(tx pgx.Tx) error { return putPeople(ctx, tx, people) })
+}
+
+func putPeople(ctx context.Context, tx pgx.Tx, people []archive.Person) error {
+	b := &pgx.Batch{}
+	for _, p := range people {
+		b.Queue("DELETE FROM spelling WHERE person = $1", p.ID)
+		b.Queue(`INSERT INTO person (id, name, type, names, data) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (id) DO UPDATE SET name = $2, type = $3, names = $4, data = $5`, p.ID, p.Name, p.Type, notNil(pack.Strings(p.Names)), notNil(p.Data))
+		b.Queue("UPDATE counter SET last = greatest(last, $1) WHERE name = 'person'", p.ID)
+		b.Queue("INSERT INTO spelling (person, folded) SELECT $1, unnest($2::text[])", p.ID, archive.Spellings(p))
+	}
+	return tx.SendBatch(ctx, b).Close()
+}
+
+// Resettle makes everybody who they are to be.
+func (s *store) Resettle(ctx context.Context, r archive.Resettling) (decision int64, err error) {
+	err = s.change(ctx, func(tx pgx.Tx) error {
+		var last int64
+		if err := tx.QueryRow(ctx, "SELECT last FROM counter WHERE name = 'version'").Scan(&last); err != nil {
+			return err
 		}
-		return tx.SendBatch(ctx, b).Close()
+		if last != r.Last {
+			return archive.ErrChanged
+		}
+		var some []archive.Person
+		for p, err := range r.Put {
+			if err != nil {
+				return err
+			}
+			if some = append(some, p); len(some) == batch {
+				if err := putPeople(ctx, tx, some); err != nil {
+					return err
+				}
+				some = some[:0]
+			}
+		}
+		if err := putPeople(ctx, tx, some); err != nil {
+			return err
+		}
+		for _, a := range r.Assign {
+			if err := assign(ctx, tx, a); err != nil {
+				return fmt.Errorf("version %d: %w", a.Version, err)
+			}
+		}
+		for _, id := range r.Remove {
+			if err := removePerson(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		decision, err = decide(ctx, tx, r.Decision)
+		return err
 	})
+	if err != nil {
+		return 0, err
+	}
+	return decision, nil
 }
 
 func notNil(b []byte) []byte {
@@ -177,32 +223,39 @@ func assign(ctx context.Context, tx pgx.Tx, a archive.Assignment) error {
 func (s *store) RemovePeople(ctx context.Context, ids ...int64) error {
 	return s.change(ctx, func(tx pgx.Tx) error {
 		for _, id := range ids {
-			versions, err := collect(ctx, tx, pgx.RowTo[int64], "SELECT version FROM trace WHERE person = $1", id)
-			if err != nil {
+			if err := removePerson(ctx, tx, id); err != nil {
 				return err
-			}
-			for _, version := range versions {
-				people, err := peopleOf(ctx, tx, version)
-				if err != nil {
-					return fmt.Errorf("version %d: %w", version, err)
-				}
-				for i := range people {
-					if people[i] == id {
-						people[i] = 0
-					}
-				}
-				if err := assign(ctx, tx, archive.Assignment{Version: version, People: people}); err != nil {
-					return err
-				}
-			}
-			for _, text := range []string{"DELETE FROM trace WHERE person = $1", "DELETE FROM spelling WHERE person = $1", "DELETE FROM person WHERE id = $1"} {
-				if _, err := tx.Exec(ctx, text, id); err != nil {
-					return err
-				}
 			}
 		}
 		return nil
 	})
+}
+
+func removePerson(ctx context.Context, tx pgx.Tx, id int64) error {
+	versions, err := collect(ctx, tx, pgx.RowTo[int64], "SELECT version FROM trace WHERE person = $1", id)
+	if err != nil {
+		return err
+	}
+	for _, version := range versions {
+		people, err := peopleOf(ctx, tx, version)
+		if err != nil {
+			return fmt.Errorf("version %d: %w", version, err)
+		}
+		for i := range people {
+			if people[i] == id {
+				people[i] = 0
+			}
+		}
+		if err := assign(ctx, tx, archive.Assignment{Version: version, People: people}); err != nil {
+			return err
+		}
+	}
+	for _, text := range []string{"DELETE FROM trace WHERE person = $1", "DELETE FROM spelling WHERE person = $1", "DELETE FROM person WHERE id = $1"} {
+		if _, err := tx.Exec(ctx, text, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Months counts current statements by month and kind.

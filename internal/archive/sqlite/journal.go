@@ -13,17 +13,23 @@ import (
 // Decide keeps a decision; one that has an id keeps it.
 func (s *store) Decide(ctx context.Context, d archive.Decision) (id int64, err error) {
 	err = s.change(ctx, func(ctx context.Context, w *writer) error {
-		if id = d.ID; id == 0 {
-			if id, err = w.next(ctx, "decision", 1); err != nil {
-				return err
-			}
-		} else if err := w.exec(ctx, "UPDATE counter SET last = max(last, ?) WHERE name = 'decision'", id); err != nil {
-			return err
-		}
-		return w.exec(ctx, "INSERT INTO decision (id, made, who, why, what, about, undone, undoer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			id, millis(d.Made), d.Who, d.Why, d.What, notNil(d.About), millis(d.Undone), d.By)
+		id, err = w.decide(ctx, d)
+		return err
 	})
 	return id, err
+}
+
+func (w *writer) decide(ctx context.Context, d archive.Decision) (id int64, err error) {
+	if id = d.ID; id == 0 {
+		id, err = w.next(ctx, "decision", 1)
+	} else {
+		err = w.exec(ctx, "UPDATE counter SET last = max(last, ?) WHERE name = 'decision'", id)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return id, w.exec(ctx, "INSERT INTO decision (id, made, who, why, what, about, undone, undoer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		id, millis(d.Made), d.Who, d.Why, d.What, notNil(d.About), millis(d.Undone), d.By)
 }
 
 // Undo marks a decision as undone.

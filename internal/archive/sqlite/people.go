@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"strconv"
@@ -17,39 +19,86 @@ import (
 func (s *store) PutPeople(ctx context.Context, people ...archive.Person) error {
 	return s.change(ctx, func(ctx context.Context, w *writer) error {
 		for _, p := range people {
-			var name string
-			var names []byte
-			known, err := w.get(ctx, "SELECT name, names FROM person WHERE id = ?", []any{p.ID}, &name, &names)
-			if err != nil {
+			if err := w.putPerson(ctx, p); err != nil {
 				return err
-			}
-			respelled := !known || name != p.Name || !bytes.Equal(names, pack.Strings(p.Names))
-			if respelled {
-				if err := w.removeSpellings(ctx, p.ID); err != nil {
-					return err
-				}
-			}
-			if err := w.exec(ctx, "INSERT OR REPLACE INTO person (id, name, type, names, data) VALUES (?, ?, ?, ?, ?)", p.ID, p.Name, p.Type, notNil(pack.Strings(p.Names)), notNil(p.Data)); err != nil {
-				return err
-			}
-			if err := w.exec(ctx, "UPDATE counter SET last = max(last, ?) WHERE name = 'person'", p.ID); err != nil {
-				return err
-			}
-			if !respelled {
-				continue
-			}
-			for _, folded := range archive.Spellings(p) {
-				var id int64
-				if _, err := w.get(ctx, "INSERT INTO spelling (person, folded) VALUES (?, ?) RETURNING id", []any{p.ID, folded}, &id); err != nil {
-					return err
-				}
-				if err := w.exec(ctx, "INSERT INTO spelling_part (rowid, folded) VALUES (?, ?)", id, folded); err != nil {
-					return err
-				}
 			}
 		}
 		return nil
 	})
+}
+
+func (w *writer) putPerson(ctx context.Context, p archive.Person) error {
+	var name string
+	var names []byte
+	known, err := w.get(ctx, "SELECT name, names FROM person WHERE id = ?", []any{p.ID}, &name, &names)
+	if err != nil {
+		return err
+	}
+	respelled := !known || name != p.Name || !bytes.Equal(names, pack.Strings(p.Names))
+	if respelled {
+		if err := w.removeSpellings(ctx, p.ID); err != nil {
+			return err
+		}
+	}
+	if err := w.exec(ctx, "INSERT OR REPLACE INTO person (id, name, type, names, data) VALUES (?, ?, ?, ?, ?)", p.ID, p.Name, p.Type, notNil(pack.Strings(p.Names)), notNil(p.Data)); err != nil {
+		return err
+	}
+	if err := w.exec(ctx, "UPDATE counter SET last = max(last, ?) WHERE name = 'person'", p.ID); err != nil || !respelled {
+		return err
+	}
+	for _, folded := range archive.Spellings(p) {
+		var id int64
+		if _, err := w.get(ctx, "INSERT INTO spelling (person, folded) VALUES (?, ?) RETURNING id", []any{p.ID, folded}, &id); err != nil {
+			return err
+		}
+		if err := w.exec(ctx, "INSERT INTO spelling_part (rowid, folded) VALUES (?, ?)", id, folded); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Resettle makes everybody who they are to be.
+func (s *store) Resettle(ctx context.Context, r archive.Resettling) (decision int64, err error) {
+	err = s.change(ctx, func(run context.Context, w *writer) error {
+		c, err := w.counters(run)
+		if err != nil {
+			return err
+		}
+		if c.version != r.Last {
+			return archive.ErrChanged
+		}
+		for p, err := range r.Put {
+			if err = cmp.Or(err, ctx.Err()); err != nil {
+				return err
+			}
+			if err := w.putPerson(run, p); err != nil {
+				return err
+			}
+		}
+		for _, a := range r.Assign {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := w.assign(run, a); err != nil {
+				return fmt.Errorf("version %d: %w", a.Version, err)
+			}
+		}
+		for _, id := range r.Remove {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := w.removePerson(run, id); err != nil {
+				return err
+			}
+		}
+		decision, err = w.decide(run, r.Decision)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return decision, nil
 }
 
 func notNil(b []byte) []byte {
@@ -261,40 +310,44 @@ func (w *writer) untrace(ctx context.Context, v *archive.Version) error {
 func (s *store) RemovePeople(ctx context.Context, ids ...int64) error {
 	return s.change(ctx, func(ctx context.Context, w *writer) error {
 		for _, id := range ids {
-			rows, err := w.conn.QueryContext(ctx, "SELECT version FROM trace WHERE person = ?", id)
-			if err != nil {
-				return err
-			}
-			versions, err := collect(rows, func(scan func(...any) error) (v int64, err error) { return v, scan(&v) })
-			if err != nil {
-				return err
-			}
-			for _, version := range versions {
-				v, err := load(ctx, w.conn, version)
-				if err != nil {
-					return err
-				}
-				for i := range v.People {
-					if v.People[i] == id {
-						v.People[i] = 0
-					}
-				}
-				if err := w.assign(ctx, archive.Assignment{Version: version, People: v.People}); err != nil {
-					return err
-				}
-				if err := w.exec(ctx, "DELETE FROM trace WHERE person = ? AND day = ? AND version = ?", id, int64(archive.DayOf(v.Info.Published)), version); err != nil {
-					return err
-				}
-			}
-			if err := w.removeSpellings(ctx, id); err != nil {
-				return err
-			}
-			if err := w.exec(ctx, "DELETE FROM person WHERE id = ?", id); err != nil {
+			if err := w.removePerson(ctx, id); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+func (w *writer) removePerson(ctx context.Context, id int64) error {
+	rows, err := w.conn.QueryContext(ctx, "SELECT version FROM trace WHERE person = ?", id)
+	if err != nil {
+		return err
+	}
+	versions, err := collect(rows, func(scan func(...any) error) (v int64, err error) { return v, scan(&v) })
+	if err != nil {
+		return err
+	}
+	for _, version := range versions {
+		v, err := load(ctx, w.conn, version)
+		if err != nil {
+			return err
+		}
+		for i := range v.People {
+			if v.People[i] == id {
+				v.People[i] = 0
+			}
+		}
+		if err := w.assign(ctx, archive.Assignment{Version: version, People: v.People}); err != nil {
+			return err
+		}
+		if err := w.exec(ctx, "DELETE FROM trace WHERE person = ? AND day = ? AND version = ?", id, int64(archive.DayOf(v.Info.Published)), version); err != nil {
+			return err
+		}
+	}
+	if err := w.removeSpellings(ctx, id); err != nil {
+		return err
+	}
+	return w.exec(ctx, "DELETE FROM person WHERE id = ?", id)
 }
 
 // Months counts current statements by month and kind.

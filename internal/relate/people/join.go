@@ -140,12 +140,25 @@ func (j *Joiner) index(p *Person, name string) {
 // Join tells who the actors of an article are, and learns from it. A single
 // word that may be a family name joins the one actor of the article that has
 // this name, or somebody whom a roster gives this name; else it is nobody.
-func (j *Joiner) Join(a *Article) []Match {
+func (j *Joiner) Join(a *Article) []Match { return j.JoinOthers(a, nil) }
+
+// JoinOthers is Join of an article of which it is known of some actors who they
+// are, 0 of the others: of those it learns nothing any more. It is nil where
+// nothing is known.
+func (j *Joiner) JoinOthers(a *Article, known []int64) []Match {
 	out := make([]Match, len(a.Actors))
+	for i, id := range known {
+		if id != 0 {
+			out[i] = Match{Person: id, Confidence: 1}
+		}
+	}
 	f := factsOf(a)
 	for i := range a.Actors {
+		if known != nil && known[i] != 0 {
+			continue
+		}
 		if f[i].joins && !f[i].single {
-			out[i] = j.find(a, &f[i], out[:i])
+			out[i] = j.find(a, &f[i], out)
 			if out[i].Person == 0 {
 				p := &Person{ID: j.next(), Type: f[i].actor.Type, Names: map[string]int{}, Roles: map[string]int{}, Company: map[string]int{}}
 				j.people[p.ID] = p
@@ -157,7 +170,7 @@ func (j *Joiner) Join(a *Article) []Match {
 		}
 	}
 	for i := range a.Actors {
-		if f[i].joins && f[i].single {
+		if f[i].joins && f[i].single && out[i].Person == 0 {
 			out[i] = j.part(f, out, i)
 			if out[i].Person != 0 {
 				j.learn(j.people[out[i].Person], a, &f[i], out[i].Confidence)
