@@ -28,6 +28,7 @@ type watchFlags struct {
 	archiveFlags
 	every, gap time.Duration
 	once       bool
+	list, drop bool
 	workers    int
 	precision  string
 }
@@ -45,6 +46,8 @@ func newWatchCommand() *cobra.Command {
 			"whosaid watch https://example.org/rss.xml https://example.net/news-sitemap.xml",
 			"whosaid watch --every 1h feeds.txt",
 			"whosaid watch --once",
+			"whosaid watch --list",
+			"whosaid watch --drop https://example.org/rss.xml",
 		}, "\n"),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}
@@ -54,6 +57,8 @@ func newWatchCommand() *cobra.Command {
 	flags.DurationVar(&f.every, "every", crawl.DefaultEvery, "poll each feed this often; less often where it asks for that")
 	flags.DurationVar(&f.gap, "gap", crawl.DefaultGap, "pause between two pages of a site; longer where its robots.txt asks for that")
 	flags.BoolVar(&f.once, "once", false, "poll each feed once and end")
+	flags.BoolVar(&f.list, "list", false, "list the feeds of earlier runs, when each is polled next and what is wrong with it, and end")
+	flags.BoolVar(&f.drop, "drop", false, "take the feeds that are named off that list, and end; what they brought stays")
 	flags.IntVarP(&f.workers, "jobs", "j", runtime.GOMAXPROCS(0), "articles worked on at once")
 	flags.StringVar(&f.precision, "precision", "quantised", "of the model: quantised (fast) or float32")
 	f.inputFlags.register(cmd)
@@ -66,6 +71,12 @@ func (f *watchFlags) run(cmd *cobra.Command, args []string) error {
 		return usagef("-j %d: at least one worker is needed", f.workers)
 	case f.every < time.Minute:
 		return usagef("--every %s: a minute is the least", f.every)
+	case f.list && f.drop:
+		return usagef("--list and --drop are two things: ask for one")
+	case f.list:
+		return f.printFeeds(cmd)
+	case f.drop:
+		return f.dropFeeds(cmd, args)
 	}
 	pipe, err := newPipeline(f.precision)
 	if err != nil {

@@ -84,6 +84,9 @@ func TestWatchAndReread(t *testing.T) {
 	if len(asked) > 0 {
 		t.Errorf("reread fetched %q", asked)
 	}
+	if out = run("watch", "--list"); !strings.HasPrefix(out, "/feed\n   2 pages done with · polled next after ") {
+		t.Errorf("the list of feeds is\n%s", out)
+	}
 	if out = run("search", "June"); !strings.Contains(out, "June") {
 		t.Errorf("search says\n%s", out)
 	}
@@ -98,5 +101,12 @@ func TestWatchAndReread(t *testing.T) {
 	mu.Unlock()
 	if out = run(watch...); out != "Nothing was kept.\n" || slices.Contains(asked, "/1") || !slices.Contains(asked, "/feed") {
 		t.Errorf("of a forgotten outlet %q is fetched, and watch says\n%s", asked, out)
+	}
+
+	if out = run("watch", "--drop", srv.URL+"/feed"); out != "No longer watched: 1 feed.\n" {
+		t.Errorf("dropping the feed says\n%s", out)
+	}
+	if out = run("watch", "--list"); !strings.Contains(out, "no feed is watched yet") {
+		t.Errorf("without it the list is\n%s", out)
 	}
 }

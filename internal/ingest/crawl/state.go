@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 )
 
@@ -43,6 +44,25 @@ type pending struct {
 	Depth  int       `json:"depth,omitempty"` // of lists that led to it
 	Hints  Hints     `json:"hints,omitzero"`
 	inline string    // the article as the feed holds it; lost when a run ends, and then fetched
+}
+
+// A Standing is how it stands with a feed.
+type Standing struct {
+	Due      time.Time // when it is polled next
+	Known    int       // pages that are done with
+	Pending  int       // pages that are to be fetched
+	Failures int       // polls that failed, one after another
+	Gone     bool      // its server says that it is gone for good
+}
+
+// StandingOf reads what State.Save was given of a feed; of what it cannot read
+// it says nothing.
+func StandingOf(data []byte) Standing {
+	var m memory
+	if json.Unmarshal(data, &m) != nil {
+		return Standing{}
+	}
+	return Standing{Due: m.Due, Known: len(m.Known), Pending: len(m.Pending), Failures: m.Failures, Gone: m.Gone}
 }
 
 // Hints are what a feed says of a page, which may not say it itself.

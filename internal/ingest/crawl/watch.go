@@ -179,11 +179,11 @@ func (t *task) round(ctx context.Context) error {
 	now := t.now()
 	switch {
 	case t.m.Gone:
-		t.log(errors.New("the server said that this feed is gone for good; take it off the list"))
+		t.log(errors.New("the server said that this feed is gone for good; whosaid watch --drop takes it off the list"))
 		return nil
 	case now.Before(t.m.Hold):
 		if t.once {
-			t.log(fmt.Errorf("it failed %d times and is left alone until %s", t.m.Failures, t.m.Hold.UTC().Format(time.RFC3339)))
+			t.log(fmt.Errorf("it failed the last time (%d in a row) and is left alone until %s", t.m.Failures, t.m.Hold.UTC().Format(time.RFC3339)))
 		}
 	case t.once || !now.Before(t.m.Due):
 		if err := t.poll(ctx); err != nil {
@@ -205,22 +205,21 @@ func (t *task) round(ctx context.Context) error {
 // tellWaiting says which pages did not come and wait for another run. A run
 // that goes on tries them again itself and tells of those that it gives up.
 func (t *task) tellWaiting() {
-	var first *pending
-	n := 0
-	for i := range t.m.Pending {
-		p := &t.m.Pending[i]
-		if n++; first == nil || p.Due.Before(first.Due) {
-			first = p
-		}
-	}
+	n := len(t.m.Pending)
 	if n == 0 {
 		return
+	}
+	first, due := t.m.Pending[0], t.m.Pending[0].Due
+	for _, p := range t.m.Pending {
+		if p.Due.Before(due) {
+			due = p.Due
+		}
 	}
 	words := fmt.Sprintf("%d of its pages did not come and are tried again", n)
 	if n == 1 {
 		words = "a page of it did not come and is tried again"
 	}
-	t.log(fmt.Errorf("%s by a run after %s: %s: %s", words, first.Due.UTC().Format(time.RFC3339), first.URL, first.Why))
+	t.log(fmt.Errorf("%s by a run after %s: %s: %s", words, due.UTC().Format(time.RFC3339), first.URL, first.Why))
 }
 
 // poll fetches the feed and notes what is new in it.

@@ -20,6 +20,7 @@ import (
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/rss"
 	"golang.org/x/net/html"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // A List is what a feed or a sitemap holds, in its order.
@@ -57,6 +58,7 @@ const (
 
 // Parse reads a feed: RSS (0.9x to 2.0 and RDF), Atom or JSON Feed.
 func Parse(b []byte) (*List, error) {
+	b = eightBits(b)
 	if isXML(b) {
 		if err := checkDepth(b); err != nil {
 			return nil, err
@@ -247,6 +249,22 @@ func ttl(f *gofeed.Feed) time.Duration {
 func isAddress(s string) bool {
 	s = strings.ToLower(strings.TrimSpace(s))
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// declared is the encoding that an XML declaration names.
+var declared = regexp.MustCompile(`^(\s*<\?xml[^>]*?)\sencoding\s*=\s*["'][^"']*["']`)
+
+// eightBits is a list that was written in UTF-16, as its mark of byte order says,
+// in UTF-8; any other is as it was.
+func eightBits(b []byte) []byte {
+	if !bytes.HasPrefix(b, []byte{0xFE, 0xFF}) && !bytes.HasPrefix(b, []byte{0xFF, 0xFE}) {
+		return b
+	}
+	out, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(b)
+	if err != nil {
+		return b
+	}
+	return declared.ReplaceAll(out, []byte("$1"))
 }
 
 func isXML(b []byte) bool {

@@ -16,6 +16,7 @@ const longestValue = 8 << 10
 // sitemaps) or an index of sitemaps. What follows a fault in it is lost, what
 // stands before it is not: then there are a List and an error.
 func ParseSitemap(b []byte) (*List, error) {
+	b = eightBits(b)
 	x := newDecoder(b)
 	l := &List{}
 	var e *Entry
