@@ -44,7 +44,7 @@ func standing(s crawl.Standing) string {
 	case s.Gone:
 		parts = append(parts, "gone for good, as its server says")
 	case s.Failures > 0:
-		parts = append(parts, fmt.Sprintf("failed %s in a row", count(s.Failures, "time")))
+		parts = append(parts, fmt.Sprintf("failed %s in a row: %s", count(s.Failures, "time"), s.Why))
 	}
 	if !s.Gone && !s.Due.IsZero() {
 		parts = append(parts, "polled next after "+s.Due.UTC().Format(time.RFC3339))

@@ -52,6 +52,7 @@ type Standing struct {
 	Known    int       // pages that are done with
 	Pending  int       // pages that are to be fetched
 	Failures int       // polls that failed, one after another
+	Why      string    // the last of these did
 	Gone     bool      // its server says that it is gone for good
 }
 
@@ -62,7 +63,7 @@ func StandingOf(data []byte) Standing {
 	if json.Unmarshal(data, &m) != nil {
 		return Standing{}
 	}
-	return Standing{Due: m.Due, Known: len(m.Known), Pending: len(m.Pending), Failures: m.Failures, Gone: m.Gone}
+	return Standing{Due: m.Due, Known: len(m.Known), Pending: len(m.Pending), Failures: m.Failures, Why: m.Why, Gone: m.Gone}
 }
 
 // Hints are what a feed says of a page, which may not say it itself.
