@@ -112,6 +112,7 @@ func (e VerdictKind) Valid() bool {
 
 // Defines values for VerdictWhat.
 const (
+	Apart   VerdictWhat = "apart"
 	Correct VerdictWhat = "correct"
 	Merge   VerdictWhat = "merge"
 	Reject  VerdictWhat = "reject"
@@ -122,6 +123,8 @@ const (
 // Valid indicates whether the value is a known member of the VerdictWhat enum.
 func (e VerdictWhat) Valid() bool {
 	switch e {
+	case Apart:
+		return true
 	case Correct:
 		return true
 	case Merge:
@@ -1130,7 +1133,7 @@ type Verdict struct {
 	// Of Whose label it is, where the article calls several so
 	Of *string `json:"of,omitempty"`
 
-	// Other Likewise
+	// Other Likewise; of apart the other statement
 	Other *string `json:"other,omitempty"`
 
 	// Person A name, or a number as in #12
@@ -1142,7 +1145,7 @@ type Verdict struct {
 	// Statement The id of a hit, or ARTICLE#s3
 	Statement *string `json:"statement,omitempty"`
 
-	// What merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form
+	// What merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form. apart: statement and other are not of one utterance
 	What VerdictWhat `json:"what"`
 
 	// Why For those who come after
@@ -1155,7 +1158,7 @@ type VerdictForm string
 // VerdictKind defines model for Verdict.Kind.
 type VerdictKind string
 
-// VerdictWhat merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form
+// VerdictWhat merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form. apart: statement and other are not of one utterance
 type VerdictWhat string
 
 // Version defines model for Version.

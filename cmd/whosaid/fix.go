@@ -65,7 +65,7 @@ func newFixCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newMergeCommand(), newRenameCommand(), newSplitCommand(), newRejectCommand(), newCorrectCommand())
+	cmd.AddCommand(newMergeCommand(), newRenameCommand(), newSplitCommand(), newRejectCommand(), newCorrectCommand(), newApartCommand())
 	return cmd
 }
 

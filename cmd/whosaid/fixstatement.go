@@ -77,3 +77,22 @@ func newCorrectCommand() *cobra.Command {
 	flags.StringVar(&c.Form, "form", "", "how it is said: "+strings.Join(forms, ", "))
 	return cmd
 }
+
+func newApartCommand() *cobra.Command {
+	var f decideFlags
+	cmd := &cobra.Command{
+		Use:   "apart STATEMENT STATEMENT",
+		Short: "Decides that two statements are not of one utterance",
+		Long: example("whosaid fix apart 17 42 --why 'said a year later'") +
+			"Takes the link between two statements away, for good: it stays away when their articles are compared or read again. Others that are linked with both may still bring them together. " + statementHelp,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.do(cmd, "Decision", func(ctx context.Context, d *desk.Desk, v desk.Verdict) (desk.Decision, error) {
+				return d.Part(ctx, args[0], args[1], v)
+			})
+		},
+	}
+	f.register(cmd)
+	f.reason(cmd)
+	return cmd
+}

@@ -36,23 +36,46 @@ func (p parted) sentence() string {
 	return said(p.Statements[0]) + " is not what was said in " + said(p.Statements[1])
 }
 
-// Part decides that the two statements of a doubt about a link are not of one
+// Part decides that two statements, named as for Reject, are not of one
 // utterance. They are linked with others anew by the next Link.
-func (d *Desk) Part(ctx context.Context, x Doubt, v Verdict) (Decision, error) {
+func (d *Desk) Part(ctx context.Context, ref, other string, v Verdict) (Decision, error) {
 	d.who.mu.Lock()
 	defer d.who.mu.Unlock()
-	one, i, other, k, err := d.DoubtedLink(ctx, x)
+	var p parted
+	var versions []*archive.Version
+	var ids couple
+	for i, x := range []string{ref, other} {
+		in, at, err := d.statementNamed(ctx, x)
+		if err != nil {
+			return Decision{}, err
+		}
+		f := finding{Key: keyOf(&in.Doc.Article), Article: in.Doc.ID, URL: in.Doc.URL, Statement: anchorOf(in.Doc, &in.Doc.Statements[at])}
+		p.Statements = append(p.Statements, f)
+		// What was named may be of a version that is past.
+		now, id, err := d.anchored(ctx, f)
+		if err != nil {
+			return Decision{}, err
+		}
+		if id == 0 {
+			return Decision{}, refusef("statement %s: its article as it is read now has no such statement", x)
+		}
+		versions, ids[i] = append(versions, now), id
+	}
+	if ids[0] == ids[1] {
+		return Decision{}, refusef("statement %d: it cannot be told apart from itself", ids[0])
+	}
+	known, err := d.partedNow(ctx)
 	if err != nil {
 		return Decision{}, err
 	}
-	of := func(a *Article, i int) finding {
-		return finding{Key: keyOf(&a.Doc.Article), Article: a.Doc.ID, URL: a.Doc.URL, Statement: anchorOf(a.Doc, &a.Doc.Statements[i])}
+	if known[coupleOf(ids[0], ids[1])] {
+		return Decision{}, refusef("statements %d and %d: they are told apart already", ids[0], ids[1])
 	}
-	out, err := d.decide(ctx, apart, v, parted{[]finding{of(one, i), of(other, k)}})
+	out, err := d.decide(ctx, apart, v, p)
 	if err != nil {
 		return out, err
 	}
-	return out, d.unlink(ctx, one.Version, other.Version)
+	return out, d.unlink(ctx, versions...)
 }
 
 // unlink makes the next Link compare versions anew.

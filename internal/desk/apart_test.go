@@ -75,10 +75,15 @@ func TestDoubtsOfLinks(t *testing.T) {
 			t.Errorf("%s, the statements have %d ties, want %d", what, n, want)
 		}
 	}
-	if made, err = d.Part(t.Context(), list[0], desk.Verdict{Who: "ed", Why: "another day"}); err != nil || made.What != "apart" {
+	if made, err = d.Part(t.Context(), "2", "Halden Post2023-05-01Treaty#s1", desk.Verdict{Who: "ed", Why: "another day"}); err != nil || made.What != "apart" {
 		t.Fatalf("%+v, %v", made, err)
 	}
 	in("told apart", 0)
+	for _, x := range [][2]string{{"1", "2"}, {"2", "2"}, {"2", "nothing"}, {"99", "1"}} {
+		if made, err := d.Part(t.Context(), x[0], x[1], desk.Verdict{}); err == nil {
+			t.Errorf("%q are told apart: %+v", x, made)
+		}
+	}
 	link("told apart", 0)
 	add(t, d, page("Inland Post", "2023-05-03", "Fish", report{"Samir Dol", "said", other}))
 	keepAs(t, d, "a newer reader", page("Coast Daily", "2023-05-02", "Harbour", report{"Ida Brandt", "told reporters", part}))

@@ -17,10 +17,10 @@ import (
 // number (#12), statements by their id or as ARTICLE#s3, articles by their id,
 // address or the number of a version (#12).
 type verdict struct {
-	What      string   `json:"what" enum:"merge,rename,split,reject,correct" doc:"merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form"`
+	What      string   `json:"what" enum:"merge,rename,split,reject,correct,apart" doc:"merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form. apart: statement and other are not of one utterance"`
 	Why       string   `json:"why,omitempty" maxLength:"2000" doc:"For those who come after"`
 	Person    string   `json:"person,omitempty" maxLength:"300" doc:"A name, or a number as in #12"`
-	Other     string   `json:"other,omitempty" maxLength:"300" doc:"Likewise"`
+	Other     string   `json:"other,omitempty" maxLength:"2000" doc:"Likewise; of apart the other statement"`
 	Name      string   `json:"name,omitempty" maxLength:"300"`
 	Articles  []string `json:"articles,omitempty" maxItems:"1000" doc:"Ids, addresses or numbers of versions (#12)"`
 	Statement string   `json:"statement,omitempty" maxLength:"2000" doc:"The id of a hit, or ARTICLE#s3"`
@@ -39,6 +39,7 @@ func (v *verdict) lacks() string {
 		"rename":  {{"person", v.Person}, {"name", v.Name}},
 		"split":   {{"person", v.Person}, {"articles", strings.Join(v.Articles, "")}},
 		"reject":  {{"statement", v.Statement}},
+		"apart":   {{"statement", v.Statement}, {"other", v.Other}},
 		"correct": {{"statement", v.Statement}, {"speaker, kind or form", v.Speaker + v.Kind + v.Form}},
 	}[v.What]
 	if v.What == "reject" && v.Statement == "" && v.Label != "" {
@@ -61,6 +62,8 @@ func (v *verdict) decide(ctx context.Context, d *desk.Desk, by desk.Verdict) (de
 		return d.Rename(ctx, v.Person, v.Name, by)
 	case "split":
 		return d.Split(ctx, v.Person, v.Articles, by)
+	case "apart":
+		return d.Part(ctx, v.Statement, v.Other, by)
 	case "reject":
 		if v.Statement == "" {
 			return d.RejectLabel(ctx, v.Article, v.Label, v.Of, by)

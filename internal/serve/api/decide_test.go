@@ -56,6 +56,9 @@ func TestDecide(t *testing.T) {
 		{"", `{"what": "reject", "label": "hawk"}`, http.StatusUnprocessableEntity},
 		{"", `{"what": "reject", "article": "nowhere", "label": "hawk"}`, http.StatusNotFound},
 		{"", `{"what": "correct", "statement": "1"}`, http.StatusUnprocessableEntity},
+		{"", `{"what": "apart", "statement": "1"}`, http.StatusUnprocessableEntity},
+		{"", `{"what": "apart", "statement": "1", "other": "1"}`, http.StatusConflict},
+		{"", `{"what": "apart", "statement": "1", "other": "999999"}`, http.StatusNotFound},
 		{"", `{"what": "correct", "statement": "1", "kind": "song"}`, http.StatusUnprocessableEntity},
 		{"", `{"what": "merge", "person": "Nobody Atall", "other": "#1"}`, http.StatusNotFound},
 		{"", `{"what": "split", "person": "#1"}`, http.StatusUnprocessableEntity},
@@ -84,6 +87,11 @@ func TestDecide(t *testing.T) {
 	p.get("/api/v1/search?limit=2&sort=date", &list)
 	if list.Items[0].ID != at.ID || list.Items[0].Statement.Kind != at.Statement.Kind {
 		t.Errorf("undone it is %+v", list.Items[0])
+	}
+
+	d = made{}
+	if resp := p.ask("POST", "/api/v1/decisions", `{"what": "apart", "statement": "2", "other": "3"}`, &d, token...); resp.Status != http.StatusCreated || d.What != "apart" || d.Says == "" {
+		t.Errorf("told apart: %d, %+v", resp.Status, d)
 	}
 }
 

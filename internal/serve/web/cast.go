@@ -126,7 +126,7 @@ func speakerName(doc *news.Document, s *news.Statement) string {
 			names = append(names, p.Name)
 		}
 	}
-	return cmp.Or(strings.Join(names, " and "), trimmed(joined(doc.Text, s.Source)))
+	return cmp.Or(strings.Join(names, " and "), sourced(joined(doc.Text, s.Source)))
 }
 
 // mostCalled is how many of the ways in which an article calls somebody are shown.

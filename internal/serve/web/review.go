@@ -322,7 +322,7 @@ func (s *site) settle(ctx context.Context, x verdict) error {
 	case "person right", "pair wrong", "statement right", "speaker right", "label right", "link right":
 		_, err = s.desk.Confirm(ctx, x.Doubt, x.by)
 	case "link wrong":
-		_, err = s.desk.Part(ctx, x.Doubt, x.by)
+		_, err = s.desk.Part(ctx, said, strconv.FormatInt(x.Other, 10), x.by)
 	case "label wrong":
 		a, actor, label, wrong := s.desk.DoubtedLabel(ctx, x.Doubt)
 		if wrong != nil {

@@ -175,7 +175,7 @@ func newHit(h *archive.Hit) hitView {
 		}
 		v.WhoUnsure = v.WhoUnsure || p.Confidence < doubt
 	}
-	v.Who = cmp.Or(strings.Join(names, " and "), trimmed(spans(s.Source)), "Somebody")
+	v.Who = cmp.Or(strings.Join(names, " and "), sourced(spans(s.Source)), "Somebody")
 	if s.By == string(news.ByMarks) {
 		v.Who = "Speaker not told"
 	}

@@ -27,6 +27,17 @@ func joined(text string, spans []news.Span) string {
 // trimmed is s without the marks that stand around a name in a sentence.
 func trimmed(s string) string { return strings.Trim(s, " ,;:–—-") }
 
+// sourced is a source whose speaker is not known, by its words; those that name
+// nobody are told as such.
+func sourced(source string) string {
+	source = trimmed(source)
+	switch strings.ToLower(source) {
+	case "who", "whom", "which", "that", "he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "us":
+		return "Somebody (“" + source + "”)"
+	}
+	return source
+}
+
 // sentence is a message with a capital and a full stop.
 func sentence(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
