@@ -3,6 +3,8 @@ package tags
 import (
 	"iter"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"whosaid/internal/english"
 	"whosaid/internal/news"
@@ -78,7 +80,7 @@ func (w wordsOf) untagged(tags []news.Tag) iter.Seq2[int, int] {
 			}
 			last := w.end(i)
 			before, after := w.Text[:w.Pieces[i].Start], w.Text[w.Pieces[last].End:]
-			if i <= taken || strings.HasSuffix(before, "-") || strings.HasPrefix(after, "-") || joined(after) || joinedTo(before) {
+			if i <= taken || partOfWord(before, after) {
 				continue
 			}
 			if !yield(i, last) {
@@ -86,6 +88,17 @@ func (w wordsOf) untagged(tags []news.Tag) iter.Seq2[int, int] {
 			}
 		}
 	}
+}
+
+// partOfWord reports whether what stands around a word makes it part of a longer one, of
+// an address or of a file's name.
+func partOfWord(before, after string) bool {
+	if before != "" && strings.IndexByte("-_/", before[len(before)-1]) >= 0 || after != "" && strings.IndexByte("-_", after[0]) >= 0 {
+		return true
+	}
+	rest, stopped := strings.CutPrefix(after, ".")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return stopped && unicode.IsLetter(r) || joinedTo(before)
 }
 
 // tag is a name that the network did not see.

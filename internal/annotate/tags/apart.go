@@ -53,11 +53,41 @@ func (w wordsOf) secondPerson(t news.Tag) int {
 		_, known := english.GivenName(strings.ToLower(word))
 		return known && part(word)
 	}
-	if len(words) == 4 && given(words[0]) && !given(words[1]) && part(words[1]) && given(words[2]) && !given(words[3]) && part(words[3]) &&
+	if len(words) == 4 && given(words[0]) && !given(words[1]) && part(words[1]) && given(words[2]) && part(words[3]) &&
 		!slices.ContainsFunc(words, func(word string) bool { return len(word) < 3 || english.Particle(word) }) {
 		return starts[2]
 	}
 	return -1
+}
+
+// together joins two persons' names of one word each, a space between, where the text
+// names somebody by both elsewhere. tags are in order and stay so.
+func together(doc *news.Document, tags []news.Tag) []news.Tag {
+	w := wordsOf{doc}
+	full := map[string]bool{}
+	for _, t := range tags {
+		if isPerson(t) && w.end(t.First) < t.Last {
+			full[t.Text(doc.Text)] = true
+		}
+	}
+	last := map[news.TagKind]int{} // the place in kept of the name before, by kind
+	kept := tags[:0]
+	for _, t := range tags {
+		if !isPerson(t) {
+			kept = append(kept, t)
+			continue
+		}
+		if at, ok := last[t.Kind]; ok {
+			if one := &kept[at]; one.Last+1 == t.First && w.apart(t.First) && w.end(one.First) == one.Last && w.end(t.First) == t.Last && full[doc.Text[one.Start:t.End]] {
+				one.Last, one.End = t.Last, t.End
+				one.Confidence = min(one.Confidence, t.Confidence)
+				continue
+			}
+		}
+		last[t.Kind] = len(kept)
+		kept = append(kept, t)
+	}
+	return inOrder(kept)
 }
 
 // doubled reports whether word is known as somebody's given name and family name both.

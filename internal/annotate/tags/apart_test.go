@@ -43,6 +43,20 @@ func TestApart(t *testing.T) {
 	}
 }
 
+func TestTogether(t *testing.T) {
+	for text, want := range map[string]string{
+		"[Ilse Brandvold] wrote to [Orr]. [Ilse] [Brandvold] rowed": "Ilse Brandvold; Orr; Ilse Brandvold",
+		"[Ilse] [Brandvold], [Brandvold] [Ilse]":                    "Ilse; Brandvold; Brandvold; Ilse",
+		"[Ilse Brandvold], [Ilse], [Brandvold], [Brandvold] [Ilse]": "Ilse Brandvold; Ilse; Brandvold; Brandvold; Ilse",
+		"[Ilse Brandvold]\n\n[Ilse]\n[Brandvold]":                   "Ilse Brandvold; Ilse; Brandvold",
+	} {
+		doc, tags := marked(t, text, news.TagPerson)
+		if got := told(doc, together(doc, tags)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestFamilyFirst(t *testing.T) {
 	for text, want := range map[string]string{
 		`Thanks. "[Brandvold], [Lisa]" wrote`:                       "Brandvold, Lisa",

@@ -49,7 +49,7 @@ func (t *Tagger) Read(doc *news.Document) []news.Tag {
 	defer t.sessions.Put(s)
 	found := s.Tags(doc.Pieces, doc.Vectors, blockStarts(doc))
 	found = bound(doc, whole(doc, outsideAddresses(doc, found)))
-	found = divide(doc, familyFirst(doc, apart(doc, found)))
+	found = divide(doc, familyFirst(doc, together(doc, apart(doc, found))))
 	return again(doc, known(doc, settled(doc, explained(doc, found))))
 }
 
