@@ -60,7 +60,8 @@ def main():
     gum = OntoGUM(tokenizer, d + '/gum/ontogum', held_back(d + '/gum/splits.md'), *shape)
     gap = Pronouns(tokenizer, d + '/gap/gap-development.tsv', *shape)
     with torch.no_grad():
-        tagged = names(Names(tokenizer, d + '/uner-ewt/en_ewt-ud-train-2022.iob2', d + '/re3d', gum_train(d), (o.labels + '/names.tsv', d + '/polnear/train/text'),
+        tagged = names(Names(tokenizer, d + '/uner-ewt/en_ewt-ud-train-2022.iob2', d + '/ud-ewt/en_ewt-ud-train.conllu', d + '/re3d', gum_train(d),
+                             (o.labels + '/names.tsv', d + '/polnear/train/text'),
                              d + '/arabic-names/wd_arabic.normalized.aligned.tokens', *shape), model, o.rounds)
         print(f'names {time.time() - begin:.0f}s', flush=True)
         texts = []  # (vectors, mentions, pairs or None, weight)

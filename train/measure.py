@@ -73,7 +73,7 @@ def report(model, tokenizer, data):
     """Prints the scores of a model in evaluation mode."""
     with torch.no_grad():
         counts = {}
-        for text, spans in read_uner(data + '/uner-ewt/en_ewt-ud-dev.iob2'):
+        for text, spans in read_uner(data + '/uner-ewt/en_ewt-ud-dev.iob2', data + '/ud-ewt/en_ewt-ud-dev.conllu'):
             a = Article(tokenizer, '', text, [])
             found = {t for t in tags(model, a, vectors(model, a)) if t[0] in ('PER', 'LOC', 'ORG')}
             for kind in ('PER', 'LOC', 'ORG', None):

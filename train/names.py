@@ -31,15 +31,29 @@ def runs(tags):
     return found
 
 
-def read_uner(path):
-    """(text, [(kind, start, end)]) of each document: its sentences, a space between."""
-    documents, text, spans, sentence, tokens, tags, at = [], '', [], '', [], [], 0
+def openings(path):
+    """Ids of the sentences of a treebank (.conllu) with which paragraphs begin."""
+    found, opens = set(), False
+    for line in open(path, encoding='utf8'):
+        if line.startswith('# sent_id = '):
+            if opens:
+                found.add(line[12:].strip())
+            opens = False
+        opens = opens or line.startswith(('# newpar', '# newdoc'))
+    return found
+
+
+def read_uner(path, tree=''):
+    """(text, [(kind, start, end)]) of each document: its sentences, a space between, or a new line where the treebank it is
+    based on (tree, a path) begins a paragraph."""
+    documents, text, spans, sentence, tokens, tags, opens = [], '', [], '', [], [], False
+    paragraphs = openings(tree) if tree else set()
 
     def close():
         nonlocal text, spans, tokens, tags
         if tokens:
             if text:
-                text += ' '
+                text += '\n' if opens else ' '
             base, places, position = len(text), [], 0
             for t in tokens:
                 position = sentence.index(t, position)
@@ -55,6 +69,9 @@ def read_uner(path):
             if text:
                 documents.append((text, spans))
             text, spans = '', []
+        elif line.startswith('# sent_id = '):
+            close()
+            opens = line[12:].strip() in paragraphs
         elif line.startswith('# text = '):
             close()
             sentence = line[9:]
@@ -205,11 +222,12 @@ def tag_loss(model, h, articles, spans, kinds, tiles):
 class Names:
     passes = 2
 
-    def __init__(self, tokenizer, uner, re3d, gum, labels, arabic, width, batch, seed):
+    def __init__(self, tokenizer, uner, tree, re3d, gum, labels, arabic, width, batch, seed):
         """Paths, but for gum: paths of documents; labels: (file, folder of texts), read anew for each pass, so that one may go on
-        labelling while it trains."""
+        labelling while it trains. The documents of uner are read now with paragraphs (of tree), now without."""
         self.tokenizer, self.width, self.batch, self.seed = tokenizer, width, batch, seed
-        self.sets = [(d, [0, 1, 2]) for d in read_uner(uner)] + [(d, [0, 1]) for d in read_re3d(re3d)]
+        self.run = read_uner(uner)
+        self.sets = [(d, [0, 1, 2]) for d in read_uner(uner, tree)] + [(d, [0, 1]) for d in read_re3d(re3d)]
         self.more, self.labels = [(d, [0, 1, 2]) for d in map(read_gum, gum)], labels
         self.pool = name_pool(arabic)
 
@@ -222,7 +240,9 @@ class Names:
     def epoch(self, number):
         """Batches of windows; every second pass reads what is not of the web too."""
         rng, tiles = random.Random(self.seed * 1000 + number), {}
-        for (text, spans), kinds in self.sets + (self.more + self.labelled() if number % 2 else []):
+        for k, ((text, spans), kinds) in enumerate(self.sets + (self.more + self.labelled() if number % 2 else [])):
+            if k < len(self.run) and rng.random() < .5:
+                text, spans = self.run[k]
             if rng.random() < .3:
                 text, spans = elsewhere(text, spans, self.pool, rng)
             if rng.random() < .04:

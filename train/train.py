@@ -2,7 +2,7 @@
 
 train.py --base FOLDER --data FOLDER --out CHECKPOINT.pt [--tasks attributions] [--epochs 6] [--minutes 80] [--resume]
 
-The data's folder holds polnear and, for the tasks on names and on who is who, uner-ewt, re3d, arabic-names, actors, gum, gap.
+The data's folder holds polnear and, for the tasks on names and on who is who, uner-ewt, ud-ewt, re3d, arabic-names, actors, gum, gap.
 """
 import argparse
 import glob
@@ -80,7 +80,7 @@ def main():
     corpus, shape = o.data + '/polnear', (o.width, o.batch, o.seed)
     makers = dict(
         attributions=lambda: Attributions(tokenizer, corpus + '/train', *shape, o.limit, o.parts),
-        names=lambda: Names(tokenizer, o.data + '/uner-ewt/en_ewt-ud-train-2022.iob2', o.data + '/re3d',
+        names=lambda: Names(tokenizer, o.data + '/uner-ewt/en_ewt-ud-train-2022.iob2', o.data + '/ud-ewt/en_ewt-ud-train.conllu', o.data + '/re3d',
                             gum_train(o.data), (o.labels + '/names.tsv', corpus + '/train/text'),
                             o.data + '/arabic-names/wd_arabic.normalized.aligned.tokens', *shape),
         actors=lambda: Actors(tokenizer, [o.data + '/actors/train', o.labels + '/actors'], corpus + '/train/text', *shape),
