@@ -14,8 +14,8 @@ import (
 // archive is opened.
 func TestOlderArchive(t *testing.T) {
 	for _, older := range []string{
-		"DROP TABLE doubt; DROP TABLE facet; DROP INDEX version_first; ALTER TABLE version DROP COLUMN amended; DELETE FROM counter WHERE name = 'facet'; PRAGMA user_version = 2",
-		"DROP TABLE doubt; DELETE FROM facet; DROP TABLE spoken; CREATE VIRTUAL TABLE spoken USING fts5 (words, who, about, content = '', tokenize = 'ascii'); DELETE FROM counter WHERE name = 'facet'; PRAGMA user_version = 4",
+		"DROP INDEX tie_doubted; DROP TABLE doubt; DROP TABLE facet; DROP INDEX version_first; ALTER TABLE version DROP COLUMN amended; DELETE FROM counter WHERE name = 'facet'; PRAGMA user_version = 2",
+		"DROP INDEX tie_doubted; DROP TABLE doubt; DELETE FROM facet; DROP TABLE spoken; CREATE VIRTUAL TABLE spoken USING fts5 (words, who, about, content = '', tokenize = 'ascii'); DELETE FROM counter WHERE name = 'facet'; PRAGMA user_version = 4",
 	} {
 		path := filepath.Join(t.TempDir(), "archive.db")
 		s := open(t, path)
