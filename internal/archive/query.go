@@ -82,6 +82,9 @@ func (q Query) Parse() (*Parsed, error) {
 			return nil, &QueryError{err}
 		}
 	}
+	if p.First != 0 && p.Last != 0 && p.First > p.Last {
+		return nil, &QueryError{fmt.Errorf("no day is both since %s and until %s: give the earlier one first", q.Since, q.To)}
+	}
 	switch q.Sort {
 	case "":
 		p.Sort = ByRank

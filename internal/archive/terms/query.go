@@ -122,10 +122,15 @@ func (p *parser) peek() string {
 	return ""
 }
 
+var errOr = errors.New("OR needs words on both sides")
+
 // or reads parts joined by OR.
 func (p *parser) or(depth int) (*Query, error) {
 	if depth > mostDepth {
 		return nil, errors.New("the query has brackets within brackets too deep")
+	}
+	if p.peek() == "OR" {
+		return nil, errOr
 	}
 	q, err := p.and(depth)
 	if err != nil {
@@ -134,6 +139,9 @@ func (p *parser) or(depth int) (*Query, error) {
 	parts := []*Query{q}
 	for p.peek() == "OR" {
 		p.at++
+		if k := p.peek(); k == "" || k == ")" || k == "OR" {
+			return nil, errOr
+		}
 		if q, err = p.and(depth); err != nil {
 			return nil, err
 		}
