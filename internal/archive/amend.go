@@ -194,13 +194,19 @@ func (r *Ready) Amend(list []Amendment, people []int64) error {
 	if len(people) > 0 && len(people) != len(shown.Actors) {
 		return fmt.Errorf("%s: %w: it has %d actors and says of %d who they are", r.Doc.File, ErrNoRecord, len(shown.Actors), len(people))
 	}
-	if !slices.ContainsFunc(people, func(id int64) bool { return id != 0 }) {
-		people = nil
-	}
-	r.Amendments, r.People, r.Shown, r.Places = list, people, shown, places
+	r.Amendments, r.People, r.Shown, r.Places = list, Cast(people), shown, places
 	r.Rows = Rows(shown)
 	r.Facet = FacetOf(shown, r.Rows, places, len(r.Doc.Statements))
 	r.Doubts = doubtsIn(shown, places, list)
+	return nil
+}
+
+// Cast is people, or none where all of them are nobody: nobody has said who the
+// actors are then.
+func Cast(people []int64) []int64 {
+	if slices.ContainsFunc(people, func(id int64) bool { return id != 0 }) {
+		return people
+	}
 	return nil
 }
 
@@ -210,7 +216,7 @@ func (v *Version) Amended(a Amending) (*Version, error) {
 		return nil, fmt.Errorf("version %d: %w: %w", v.ID, ErrNoRecord, err)
 	}
 	out := *v
-	out.Amendments, out.People = a.Amendments, a.People
+	out.Amendments, out.People = a.Amendments, Cast(a.People)
 	out.Doc, out.Places = Amend(v.Read, a.Amendments)
 	return &out, CheckPeople(&out, a.People)
 }

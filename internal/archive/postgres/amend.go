@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -52,9 +51,6 @@ func amend(ctx context.Context, tx pgx.Tx, a archive.Amending) error {
 	var outlet int64
 	if err := tx.QueryRow(ctx, "SELECT outlet FROM version WHERE id = $1", v.ID).Scan(&outlet); err != nil {
 		return err
-	}
-	if !slices.ContainsFunc(v.People, func(id int64) bool { return id != 0 }) {
-		v.People = nil
 	}
 	day := int32(archive.DayOf(v.Info.Published))
 	b := &pgx.Batch{}

@@ -204,9 +204,7 @@ func assign(ctx context.Context, tx pgx.Tx, a archive.Assignment) error {
 	if err := archive.CheckPeople(v, a.People); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(a.People, func(id int64) bool { return id != 0 }) {
-		a.People = nil
-	}
+	a.People = archive.Cast(a.People)
 	day := int32(archive.DayOf(v.Info.Published))
 	b := &pgx.Batch{}
 	b.Queue("DELETE FROM trace WHERE person = ANY ($1) AND day = $2 AND version = $3", v.People, day, v.ID)

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 
 	"whosaid/internal/archive"
 	"whosaid/internal/archive/pack"
@@ -67,9 +66,6 @@ func (w *writer) amend(ctx context.Context, a archive.Amending) error {
 	}
 	if err := w.unlink(ctx, v.ID, v.First, int64(v.Statements)); err != nil {
 		return err
-	}
-	if !slices.ContainsFunc(v.People, func(id int64) bool { return id != 0 }) {
-		v.People = nil
 	}
 	rows := archive.Rows(v.Doc)
 	for _, step := range []struct {

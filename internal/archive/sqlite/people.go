@@ -264,9 +264,7 @@ func (w *writer) assign(ctx context.Context, a archive.Assignment) error {
 	if err := w.untrace(ctx, v); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(a.People, func(id int64) bool { return id != 0 }) {
-		a.People = nil
-	}
+	a.People = archive.Cast(a.People)
 	if err := w.exec(ctx, "UPDATE version SET people = ? WHERE id = ?", pack.IDs(a.People), v.ID); err != nil {
 		return err
 	}
