@@ -514,11 +514,12 @@ func TestHostileText(t *testing.T) {
 	d := desk.New(store)
 	alerts := book(t, d)
 	hostilePeople(t, d, alerts, list)
+	loosen(t, d)
 	s := httptest.NewServer(behindDoor(web.New(d, web.Options{Alerts: alerts})))
 	t.Cleanup(s.Close)
 	console := listen(ctx, t)
 	do(ctx, t, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(s.URL+"/search?q=nothing"))
-	paths := []string{"/people", "/inputs", "/alerts", "/review?queue=statements", "/review?queue=decided", "/search", "/search?page=2", "/search?page=3", "/search?page=4", "/search?page=5", "/utterance/1"}
+	paths := []string{"/people", "/inputs", "/alerts", "/review?queue=statements", "/review?queue=links", "/review?queue=decided", "/search", "/search?page=2", "/search?page=3", "/search?page=4", "/search?page=5", "/utterance/1"}
 	for i, x := range list {
 		id := fmt.Sprintf("/article/evil%d", i)
 		paths = append(paths, id, id+"/cite/s1", id+"/changes", "/search?"+url.Values{"q": {x}}.Encode(), "/search?"+url.Values{"speaker": {x}, "outlet": {x}}.Encode())
