@@ -185,6 +185,9 @@ func (r *reading) candidates(i int) []candidate {
 	m := &r.mentions[i]
 	var list []candidate
 	seen := r.namedInOwnWords(m)
+	if c := r.namedRightBefore(i); c != none {
+		seen[c] = true
+	}
 	consider := func(j int) {
 		a := &r.mentions[j]
 		if a.actor == none || a.kind != person || seen[a.actor] || r.excluded(i, j) {
@@ -230,6 +233,20 @@ func (r *reading) namedInOwnWords(m *mention) map[int]bool {
 		})
 	}
 	return named
+}
+
+// namedRightBefore is who is named before nominal i with a comma between, where a
+// source begins with i: "questioned by Ross, the widow agreed" is about two; or none.
+func (r *reading) namedRightBefore(i int) int {
+	m := &r.mentions[i]
+	if m.form != formNominal || m.source == none || i == 0 {
+		return none
+	}
+	a := &r.mentions[i-1]
+	if a.kind != person || a.form == formPronoun || a.source == m.source || a.End > m.Start || strings.TrimSpace(r.text[a.End:m.Start]) != "," {
+		return none
+	}
+	return a.actor
 }
 
 // introducedLater are the people who are first named after mention i, a nominal

@@ -206,38 +206,6 @@ func (a *assigner) bodyThatSpoke(at news.Span, head string) (found, bool) {
 	return found{actor: only, by: byNominal, sure: sureBody, why: quote(at.Text(a.text)) + " takes up the one organisation that spoke before"}, true
 }
 
-// theTwo are the two who spoke last, where a source counts them ("both", "the
-// two", "the two women").
-func (a *assigner) theTwo(at news.Span, first string, words []news.Span) ([]found, bool) {
-	second := ""
-	if len(words) > 1 {
-		second = lower(a.text, words[1])
-	}
-	both := first == "both" && (second == "" || english.Person(strings.TrimSuffix(second, "s")) || second == "men" || second == "women")
-	if !both && !(first == "the" && (second == "two" || second == "pair")) || len(words) > 3 {
-		return nil, false
-	}
-	var pair []string
-	for k := a.startingBefore(at.Start) - 1; k >= 0 && len(pair) < 2; k-- {
-		m := a.mentions[k]
-		if a.typeOf(m.actor) != "person" || m.Form == "pronoun" || slices.Contains(pair, m.actor) {
-			continue
-		}
-		if at.Start-m.Start > 1500 {
-			break
-		}
-		pair = append(pair, m.actor)
-	}
-	if len(pair) < 2 {
-		return nil, false
-	}
-	var list []found
-	for _, id := range []string{pair[1], pair[0]} {
-		list = append(list, found{actor: id, by: byNominal, sure: 0.55, why: quote(at.Text(a.text)) + " takes up the two named last"})
-	}
-	return list, true
-}
-
 // capitals is the name with which a phrase ends though no mention of an actor
 // stands there: an organisation or person that nobody marked, or one that is
 // called by a name and its kind ("Ross's campaign", "Marsh & Co poll"). whole tells
