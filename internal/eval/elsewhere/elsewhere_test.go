@@ -26,7 +26,7 @@ func load(t testing.TB, dir string) []Case {
 // The articles hold together: everybody who is listed is spoken of, speakers are
 // mentioned, and nothing is so short that it is no article.
 func TestArticles(t *testing.T) {
-	cases := load(t, folder)
+	cases := slices.Concat(load(t, folder), load(t, filepath.Join(folder, "seen")))
 	if len(cases) < 40 {
 		t.Errorf("%d articles, and there should be 40 at least", len(cases))
 	}
