@@ -287,7 +287,7 @@ func (f *finder) nearest(i int, s int32) *mention {
 			return &f.mentions[m]
 		}
 	}
-	if owner != nil && f.words[i].low == "while" {
+	if next := f.low(i+1, s); owner != nil && f.words[i].low == "while" && !articles[next] && !possessives[next] {
 		return owner
 	}
 	return nil
