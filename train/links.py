@@ -8,6 +8,7 @@ speakers of other articles. Pages named by what they are about come from `whosai
 what news tells of pronouns counts for them too, and the head less, which knows those passages better still."""
 import argparse
 import json
+import os
 import re
 
 import torch
@@ -71,7 +72,8 @@ def main():
     p.add_argument('--network', type=float, default=.6)
     o = p.parse_args()
     torch.set_num_threads(1)
-    facts, classes, out = names(), {}, []
+    facts, classes = names(), {}
+    known = json.load(open(o.files[-1])) if os.path.exists(o.files[-1]) else {}  # what the evidence does not tell of stays
     for file in o.files[:-1]:
         for line in open(file, encoding='utf8'):
             e = json.loads(line)
@@ -84,8 +86,9 @@ def main():
         held = sum(right(examples[a:b], *fit(examples[:a] + examples[b:], RIDGE[name], fixed)) for a, b in zip(cut, cut[1:]))
         w, v = fit(examples, RIDGE[name], fixed)
         print(f'{name}: {len(examples)} mentions, right on those left out {held / len(examples):.3f}')
-        numbers = lambda values: json.dumps([round(x, 3) for x in values])
-        out.append(f'  "{name}": {{\n    "none": {numbers(v)},\n    "facts": {numbers(w)}\n  }}')
+        known[name] = {'none': v, 'facts': w}
+    numbers = lambda values: json.dumps([round(x, 3) for x in values])
+    out = [f'  "{name}": {{\n    "none": {numbers(c["none"])},\n    "facts": {numbers(c["facts"])}\n  }}' for name, c in sorted(known.items())]
     open(o.files[-1], 'w').write('{\n' + ',\n'.join(out) + '\n}\n')
 
 

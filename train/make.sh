@@ -30,6 +30,7 @@ go run ./cmd/whosaid eval calibrate "$data/polnear/dev" -o models/confidence.jso
 for labels in "$data/actors/train" train/actors; do
   go run ./cmd/whosaid eval actors "$data/polnear/train/text" "$labels" --evidence "$work/evidence-$(basename "$(dirname "$labels")").jsonl"
 done
+go run ./cmd/whosaid eval gap "$data/gap/gap-development.tsv" --evidence "$work/evidence-pages.jsonl"
 "$python" train/links.py "$work"/evidence-*.jsonl internal/annotate/actors/weights.json
 "$python" train/kinds.py --corpus "$data/polnear" --labels "$data/kinds" --work "$work/kinds"
 .ci/cards "$data" eval
