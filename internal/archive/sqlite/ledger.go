@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -18,14 +20,18 @@ type ledger struct {
 	mu      sync.Mutex
 	changes int64 // counter facet, when all of it was read
 	blocks  map[int64]*block
-	size    int // bytes
-	outlets map[string]string
+	size    int           // bytes
+	asked   map[int64]int // statements asked of blocks that are not there
+	outlets sync.Map      // names, folded
 }
 
-// blockStatements is how many ids of statements are read together, and
+// blockStatements is how many ids of statements are read together; blockWorth,
+// after how many that were looked up by themselves, so that a program that asks
+// once reads no more than it needs and one that goes on soon has all; and
 // ledgerBytes bounds what is remembered: of some three million statements.
 const (
 	blockStatements = 4096
+	blockWorth      = 8
 	ledgerBytes     = 64 << 20
 )
 
@@ -68,23 +74,47 @@ func (l *ledger) look(ctx context.Context, q querier, ids []int64, each func(id 
 	if err := q.QueryRowContext(ctx, "SELECT last FROM counter WHERE name = 'facet'").Scan(&changes); err != nil {
 		return err
 	}
-	var b *block
-	number, fresh := int64(-1), false
+	// Blocks that are not there yet, and of which little is asked, are left; what
+	// is asked of them is looked up by itself.
+	held := map[int64]*block{}
+	fresh := map[int64]bool{}
+	var few []int64
+	for from, to := 0, 0; from < len(ids); from = to {
+		number := ids[from] / blockStatements
+		for to = from; to < len(ids) && ids[to]/blockStatements == number; to++ {
+		}
+		b, read, err := l.block(ctx, q, number, changes, to-from, false)
+		if err != nil {
+			return err
+		}
+		if b == nil {
+			few = append(few, ids[from:to]...)
+			continue
+		}
+		held[number], fresh[number] = b, read
+	}
+	alone, err := l.alone(ctx, q, few)
+	if err != nil {
+		return err
+	}
 	for _, id := range ids {
-		if n := id / blockStatements; n != number {
-			number = n
-			var err error
-			if b, fresh, err = l.block(ctx, q, number, changes, false); err != nil {
-				return err
+		number := id / blockStatements
+		b := held[number]
+		if b == nil {
+			if x, ok := alone[id]; ok {
+				if err := each(id, &x.told, x.place); err != nil {
+					return err
+				}
 			}
+			continue
 		}
 		v, place := b.at(id)
-		if v == nil && !fresh {
+		if v == nil && !fresh[number] {
 			// It may have been kept after the block was read.
-			var err error
-			if b, fresh, err = l.block(ctx, q, number, changes, true); err != nil {
+			if b, _, err = l.block(ctx, q, number, changes, blockWorth, true); err != nil {
 				return err
 			}
+			held[number], fresh[number] = b, true
 			v, place = b.at(id)
 		}
 		if v == nil {
@@ -97,16 +127,55 @@ func (l *ledger) look(ctx context.Context, q querier, ids []int64, each func(id 
 	return nil
 }
 
-// block is one of the blocks; fresh says that it was read just now.
-func (l *ledger) block(ctx context.Context, q querier, number, changes int64, again bool) (b *block, fresh bool, err error) {
+// A lone statement was looked up by itself.
+type lone struct {
+	told
+	place int
+}
+
+// alone looks statements up by themselves.
+func (l *ledger) alone(ctx context.Context, q querier, ids []int64) (map[int64]lone, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := q.QueryContext(ctx, "SELECT s.id, f.version, f.first, f.facet FROM json_each(?) j CROSS JOIN statement s ON s.id = j.value JOIN facet f ON f.version = s.version", string(list))
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[int64]lone, len(ids))
+	_, err = collect(rows, func(scan func(...any) error) (none struct{}, err error) {
+		var id, version, first int64
+		var facet []byte
+		if err := scan(&id, &version, &first, &facet); err != nil {
+			return none, err
+		}
+		v, err := l.tell(version, facet)
+		if place := int(id - first); err == nil && place >= 0 && place < v.Statements() {
+			out[id] = lone{v, place}
+		}
+		return none, err
+	})
+	return out, err
+}
+
+// block is one of the blocks, of which so much is asked; nil if it is not there
+// and not worth to be read yet. fresh says that it was read just now.
+func (l *ledger) block(ctx context.Context, q querier, number, changes int64, asked int, again bool) (b *block, fresh bool, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.blocks == nil || l.changes != changes {
-		l.blocks, l.outlets, l.changes, l.size = map[int64]*block{}, map[string]string{}, changes, 0
+		l.blocks, l.asked, l.changes, l.size = map[int64]*block{}, map[int64]int{}, changes, 0
 	}
 	old := l.blocks[number]
 	if old != nil && !again {
 		return old, false, nil
+	}
+	if l.asked[number] += asked; old == nil && l.asked[number] < blockWorth {
+		return nil, false, nil
 	}
 	if b, err = l.read(ctx, q, number); err != nil {
 		return nil, false, err
@@ -116,6 +185,7 @@ func (l *ledger) block(ctx context.Context, q querier, number, changes int64, ag
 	}
 	l.blocks[number] = b
 	l.size += b.size
+	delete(l.asked, number)
 	for other, x := range l.blocks {
 		if l.size <= ledgerBytes {
 			break
@@ -140,26 +210,31 @@ func (l *ledger) read(ctx context.Context, q querier, number int64) (*block, err
 	b := &block{}
 	b.versions, err = collect(rows, func(scan func(...any) error) (v told, err error) {
 		var facet []byte
-		var first int64
-		if err := scan(&v.version, &first, &facet); err != nil {
+		var version, first int64
+		if err := scan(&version, &first, &facet); err != nil {
 			return v, err
 		}
-		if v.FacetEnd, err = pack.EndOf(facet); err != nil {
-			return v, err
-		}
-		outlet := string(v.Outlet())
-		folded, known := l.outlets[outlet]
-		if !known {
-			folded = archive.FoldOutlet(outlet)
-			l.outlets[outlet] = folded
-		}
-		v.outlet = folded
 		b.firsts = append(b.firsts, first)
 		b.size += toldBytes + len(facet)
-		return v, nil
+		return l.tell(version, facet)
 	})
 	b.versions = slices.Clip(b.versions)
 	return b, err
+}
+
+// tell is what is known of a version by its facet.
+func (l *ledger) tell(version int64, facet []byte) (v told, err error) {
+	v.version = version
+	if v.FacetEnd, err = pack.EndOf(facet); err != nil {
+		return v, fmt.Errorf("version %d: what is counted of it: %w", version, err)
+	}
+	outlet := string(v.Outlet())
+	folded, known := l.outlets.Load(outlet)
+	if !known {
+		folded, _ = l.outlets.LoadOrStore(outlet, archive.FoldOutlet(outlet))
+	}
+	v.outlet = folded.(string)
+	return v, nil
 }
 
 // toldBytes is about what a told version takes beside its facet.
