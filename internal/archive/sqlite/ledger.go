@@ -20,18 +20,18 @@ type ledger struct {
 	mu      sync.Mutex
 	changes int64 // counter facet, when all of it was read
 	blocks  map[int64]*block
-	size    int           // bytes
-	asked   map[int64]int // statements asked of blocks that are not there
-	outlets sync.Map      // names, folded
+	size    int      // bytes
+	asked   int      // statements, of blocks that were not there
+	outlets sync.Map // names, folded
 }
 
-// blockStatements is how many ids of statements are read together; blockWorth,
-// after how many that were looked up by themselves, so that a program that asks
+// blockStatements is how many ids of statements are read together; mostAlone,
+// how many are looked up by themselves before that, so that a program that asks
 // once reads no more than it needs and one that goes on soon has all; and
 // ledgerBytes bounds what is remembered: of some three million statements.
 const (
 	blockStatements = 4096
-	blockWorth      = 8
+	mostAlone       = 1000
 	ledgerBytes     = 64 << 20
 )
 
@@ -74,24 +74,27 @@ func (l *ledger) look(ctx context.Context, q querier, ids []int64, each func(id 
 	if err := q.QueryRowContext(ctx, "SELECT last FROM counter WHERE name = 'facet'").Scan(&changes); err != nil {
 		return err
 	}
-	// Blocks that are not there yet, and of which little is asked, are left; what
-	// is asked of them is looked up by itself.
+	// Blocks that are not there yet are left as long as little was asked; what is
+	// asked of them is looked up by itself.
 	held := map[int64]*block{}
 	fresh := map[int64]bool{}
 	var few []int64
-	for from, to := 0, 0; from < len(ids); from = to {
-		number := ids[from] / blockStatements
-		for to = from; to < len(ids) && ids[to]/blockStatements == number; to++ {
+	for rest := ids; len(rest) > 0; {
+		number := rest[0] / blockStatements
+		n := slices.IndexFunc(rest, func(id int64) bool { return id/blockStatements != number })
+		if n < 0 {
+			n = len(rest)
 		}
-		b, read, err := l.block(ctx, q, number, changes, to-from, false)
+		b, read, err := l.block(ctx, q, number, changes, n, false)
 		if err != nil {
 			return err
 		}
 		if b == nil {
-			few = append(few, ids[from:to]...)
-			continue
+			few = append(few, rest[:n]...)
+		} else {
+			held[number], fresh[number] = b, read
 		}
-		held[number], fresh[number] = b, read
+		rest = rest[n:]
 	}
 	alone, err := l.alone(ctx, q, few)
 	if err != nil {
@@ -111,7 +114,7 @@ func (l *ledger) look(ctx context.Context, q querier, ids []int64, each func(id 
 		v, place := b.at(id)
 		if v == nil && !fresh[number] {
 			// It may have been kept after the block was read.
-			if b, _, err = l.block(ctx, q, number, changes, blockWorth, true); err != nil {
+			if b, _, err = l.block(ctx, q, number, changes, 0, true); err != nil {
 				return err
 			}
 			held[number], fresh[number] = b, true
@@ -168,13 +171,13 @@ func (l *ledger) block(ctx context.Context, q querier, number, changes int64, as
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.blocks == nil || l.changes != changes {
-		l.blocks, l.asked, l.changes, l.size = map[int64]*block{}, map[int64]int{}, changes, 0
+		l.blocks, l.changes, l.size = map[int64]*block{}, changes, 0
 	}
 	old := l.blocks[number]
 	if old != nil && !again {
 		return old, false, nil
 	}
-	if l.asked[number] += asked; old == nil && l.asked[number] < blockWorth {
+	if l.asked += asked; old == nil && l.asked < mostAlone {
 		return nil, false, nil
 	}
 	if b, err = l.read(ctx, q, number); err != nil {
@@ -185,7 +188,6 @@ func (l *ledger) block(ctx context.Context, q querier, number, changes int64, as
 	}
 	l.blocks[number] = b
 	l.size += b.size
-	delete(l.asked, number)
 	for other, x := range l.blocks {
 		if l.size <= ledgerBytes {
 			break

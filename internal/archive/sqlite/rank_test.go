@@ -116,6 +116,7 @@ func TestRankedLast(t *testing.T) {
 func TestLedgerFollows(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "archive.db")
 	s, other := open(t, path), open(t, path)
+	s.(*store).ledger.asked = mostAlone // so that it reads blocks
 	m := generated.New(4)
 	for n := range 5 {
 		keep(t, other, m, n)
