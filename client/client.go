@@ -75,10 +75,13 @@ const (
 	VerdictKindDemand     VerdictKind = "demand"
 	VerdictKindDenial     VerdictKind = "denial"
 	VerdictKindEmpty      VerdictKind = ""
+	VerdictKindLabel      VerdictKind = "label"
 	VerdictKindPraise     VerdictKind = "praise"
 	VerdictKindPrediction VerdictKind = "prediction"
 	VerdictKindPromise    VerdictKind = "promise"
 	VerdictKindQuestion   VerdictKind = "question"
+	VerdictKindRole       VerdictKind = "role"
+	VerdictKindTitle      VerdictKind = "title"
 	VerdictKindWarning    VerdictKind = "warning"
 )
 
@@ -95,6 +98,8 @@ func (e VerdictKind) Valid() bool {
 		return true
 	case VerdictKindEmpty:
 		return true
+	case VerdictKindLabel:
+		return true
 	case VerdictKindPraise:
 		return true
 	case VerdictKindPrediction:
@@ -102,6 +107,10 @@ func (e VerdictKind) Valid() bool {
 	case VerdictKindPromise:
 		return true
 	case VerdictKindQuestion:
+		return true
+	case VerdictKindRole:
+		return true
+	case VerdictKindTitle:
 		return true
 	case VerdictKindWarning:
 		return true
@@ -361,19 +370,19 @@ func (e CountFacetsParamsSort) Valid() bool {
 
 // Defines values for GetLabelsParamsKind.
 const (
-	Label GetLabelsParamsKind = "label"
-	Role  GetLabelsParamsKind = "role"
-	Title GetLabelsParamsKind = "title"
+	GetLabelsParamsKindLabel GetLabelsParamsKind = "label"
+	GetLabelsParamsKindRole  GetLabelsParamsKind = "role"
+	GetLabelsParamsKindTitle GetLabelsParamsKind = "title"
 )
 
 // Valid indicates whether the value is a known member of the GetLabelsParamsKind enum.
 func (e GetLabelsParamsKind) Valid() bool {
 	switch e {
-	case Label:
+	case GetLabelsParamsKindLabel:
 		return true
-	case Role:
+	case GetLabelsParamsKindRole:
 		return true
-	case Title:
+	case GetLabelsParamsKindTitle:
 		return true
 	default:
 		return false
@@ -1126,9 +1135,11 @@ type Verdict struct {
 	// Articles Ids, addresses or numbers of versions (#12)
 	Articles *[]string    `json:"articles,omitempty"`
 	Form     *VerdictForm `json:"form,omitempty"`
-	Kind     *VerdictKind `json:"kind,omitempty"`
-	Label    *string      `json:"label,omitempty"`
-	Name     *string      `json:"name,omitempty"`
+
+	// Kind The last three of a label
+	Kind  *VerdictKind `json:"kind,omitempty"`
+	Label *string      `json:"label,omitempty"`
+	Name  *string      `json:"name,omitempty"`
 
 	// Of Whose label it is, where the article calls several so
 	Of *string `json:"of,omitempty"`
@@ -1145,20 +1156,26 @@ type Verdict struct {
 	// Statement The id of a hit, or ARTICLE#s3
 	Statement *string `json:"statement,omitempty"`
 
-	// What merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form. apart: statement and other are not of one utterance
+	// To The actor of the article who is called so
+	To *string `json:"to,omitempty"`
+
+	// What merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form, or label in article is of another kind, has other words, or is of somebody else. apart: statement and other are not of one utterance
 	What VerdictWhat `json:"what"`
 
 	// Why For those who come after
 	Why *string `json:"why,omitempty"`
+
+	// Words Those of the article that make up the label, as it has them
+	Words *string `json:"words,omitempty"`
 }
 
 // VerdictForm defines model for Verdict.Form.
 type VerdictForm string
 
-// VerdictKind defines model for Verdict.Kind.
+// VerdictKind The last three of a label
 type VerdictKind string
 
-// VerdictWhat merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form. apart: statement and other are not of one utterance
+// VerdictWhat merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form, or label in article is of another kind, has other words, or is of somebody else. apart: statement and other are not of one utterance
 type VerdictWhat string
 
 // Version defines model for Version.

@@ -1,9 +1,13 @@
 package archive
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"whosaid/internal/archive/terms"
 	"whosaid/internal/news"
@@ -33,10 +37,14 @@ type Voice struct {
 	Type  string `json:"type,omitempty"` // of one who is added
 }
 
-// A Label is what an article calls an actor.
+// A Label is what an article calls an actor: a label, a title or a role, and what
+// it is instead, empty where that is as it was read.
 type Label struct {
 	Actor string `json:"actor"` // id of an actor of the document
 	Text  string `json:"text"`
+	Kind  string `json:"kind,omitempty"`  // label, title or role
+	Words string `json:"words,omitempty"` // those of the text that make it up, as the text has them
+	To    string `json:"to,omitempty"`    // id of the actor of the document who is called so
 }
 
 // An Amending says what was decided about the statements and labels of a
@@ -72,8 +80,10 @@ func Amend(doc *news.Document, list []Amendment) (*news.Document, Places) {
 	rejected := make([]bool, len(doc.Statements))
 	for _, a := range list {
 		switch {
-		case a.Label != nil:
+		case a.Label != nil && a.Rejected:
 			unlabel(&out, a.Label)
+		case a.Label != nil:
+			relabel(&out, a.Label)
 		case a.Statement < 0 || a.Statement >= len(out.Statements):
 		case a.Rejected:
 			rejected[a.Statement] = true
@@ -141,6 +151,56 @@ func unlabel(doc *news.Document, l *Label) {
 				return terms.Fold(d.Text(doc.Text)) == terms.Fold(l.Text)
 			})
 		}
+	}
+}
+
+// relabel makes a label of an actor what it is instead.
+func relabel(doc *news.Document, l *Label) {
+	from := slices.IndexFunc(doc.Actors, func(a news.Actor) bool { return a.ID == l.Actor })
+	to := slices.IndexFunc(doc.Actors, func(a news.Actor) bool { return a.ID == cmp.Or(l.To, l.Actor) })
+	if from < 0 || to < 0 {
+		return
+	}
+	kept, moved := []news.Description{}, slices.Clone(doc.Actors[to].Descriptions)
+	for _, d := range doc.Actors[from].Descriptions {
+		is := terms.Fold(d.Text(doc.Text)) == terms.Fold(l.Text)
+		if is {
+			d.Kind = cmp.Or(l.Kind, d.Kind)
+			if span, ok := Nearest(doc.Text, l.Words, d.Start); ok {
+				d.Span = span
+			}
+		}
+		if is && to != from {
+			moved = append(moved, d)
+		} else {
+			kept = append(kept, d)
+		}
+	}
+	if to != from {
+		slices.SortStableFunc(moved, func(a, b news.Description) int { return cmp.Compare(a.Start, b.Start) })
+		doc.Actors[to].Descriptions = moved
+	}
+	doc.Actors[from].Descriptions = kept
+}
+
+// Nearest is where words stand in a text, whole and as they are written, nearest
+// to a place.
+func Nearest(text, words string, at int) (span news.Span, ok bool) {
+	if words == "" {
+		return span, false
+	}
+	inWord := func(r rune, _ int) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+	for i := 0; ; {
+		k := strings.Index(text[i:], words)
+		if k < 0 {
+			return span, ok
+		}
+		s := news.Span{Start: i + k, End: i + k + len(words)}
+		whole := !inWord(utf8.DecodeLastRuneInString(text[:s.Start])) && !inWord(utf8.DecodeRuneInString(text[s.End:]))
+		if whole && (!ok || max(s.Start-at, at-s.Start) < max(span.Start-at, at-span.Start)) {
+			span, ok = s, true
+		}
+		i = s.End
 	}
 }
 

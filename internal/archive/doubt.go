@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"iter"
@@ -89,18 +90,24 @@ func doubtsIn(doc *news.Document, places Places, amendments []Amendment) []Doubt
 			}
 		}
 	}
-	return append(out, labelsIn(doc)...)
+	return append(out, labelsIn(doc, amendments)...)
 }
 
 // labelsIn are the labels of a document, each once: what a decision about one
-// says is said of all that are alike.
-func labelsIn(doc *news.Document) []Doubt {
+// says is said of all that are alike. What somebody has corrected is left out.
+func labelsIn(doc *news.Document, amendments []Amendment) []Doubt {
+	corrected := map[[2]string]bool{} // by actor and words
+	for _, a := range amendments {
+		if l := a.Label; l != nil {
+			corrected[[2]string{cmp.Or(l.To, l.Actor), terms.Fold(cmp.Or(l.Words, l.Text))}] = true
+		}
+	}
 	var out []Doubt
 	known, taken := map[int64]bool{}, map[int]bool{}
 	for i := range doc.Actors {
 		a := &doc.Actors[i]
 		for _, d := range a.Descriptions {
-			if d.Kind != "label" {
+			if d.Kind != "label" || corrected[[2]string{a.ID, terms.Fold(d.Text(doc.Text))}] {
 				continue
 			}
 			key := DoubtKey(DoubtedLabel, doc.ID, a.Name, d.Text(doc.Text))

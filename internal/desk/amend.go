@@ -24,14 +24,12 @@ func (r *review) amendments(doc *news.Document, who []int64, list []decided) ([]
 	for _, x := range list {
 		a := archive.Amendment{Decision: x.ID, By: x.Who, Why: x.Why, Made: x.Made, Rejected: x.What == reject, Kind: x.Kind, Form: news.Form(x.Form)}
 		if x.Label != nil {
-			actor := r.actor(known, people, x.Label.Person, x.Label.Actor)
-			if actor < 0 || !slices.ContainsFunc(known[actor].Descriptions, func(d news.Description) bool {
-				return terms.Fold(d.Text(doc.Text)) == terms.Fold(x.Label.Text)
-			}) {
-				continue
+			// What was decided before may have given somebody this label.
+			now, _ := archive.Amend(doc, out)
+			if a.Label = r.label(now, people, x.finding); a.Label != nil {
+				a.Kind = ""
+				out = append(out, a)
 			}
-			a.Label = &archive.Label{Actor: known[actor].ID, Text: x.Label.Text}
-			out = append(out, a)
 			continue
 		}
 		if a.Statement = x.Statement.in(doc); a.Statement < 0 {
@@ -58,6 +56,32 @@ func (r *review) amendments(doc *news.Document, who []int64, list []decided) ([]
 		out = append(out, a)
 	}
 	return out, people
+}
+
+// label is what a decision makes of a label in a document; nil where that has no
+// such label, or not what it is to be.
+func (r *review) label(doc *news.Document, who []int64, f finding) *archive.Label {
+	known := doc.Actors[:len(who)]
+	actor := r.actor(known, who, f.Label.Person, f.Label.Actor)
+	if actor < 0 || !slices.ContainsFunc(known[actor].Descriptions, func(d news.Description) bool {
+		return terms.Fold(d.Text(doc.Text)) == terms.Fold(f.Label.Text)
+	}) {
+		return nil
+	}
+	out := &archive.Label{Actor: known[actor].ID, Text: f.Label.Text, Kind: f.Kind, Words: f.Words}
+	if f.Words != "" {
+		if _, ok := archive.Nearest(doc.Text, f.Words, 0); !ok {
+			return nil
+		}
+	}
+	if f.Whose != nil {
+		to := r.actor(known, who, f.Whose.Person, f.Whose.Name)
+		if to < 0 {
+			return nil
+		}
+		out.To = known[to].ID
+	}
+	return out
 }
 
 // actor is the place of an actor that is a person, or has their name; -1 where

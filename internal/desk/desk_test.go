@@ -98,7 +98,7 @@ func TestDecisionsOnPostgres(t *testing.T) {
 	for name, test := range map[string]func(*testing.T){
 		"RejoinOrder": TestRejoinOrder, "RejoinDecided": TestRejoinDecided,
 		"Merge": TestMerge, "Rename": TestRename, "Split": TestSplit, "DecideBad": TestDecideBad,
-		"Reject": TestReject, "Correct": TestCorrect, "CorrectThenMerge": TestCorrectThenMerge, "RejectLabel": TestRejectLabel,
+		"Reject": TestReject, "Correct": TestCorrect, "CorrectThenMerge": TestCorrectThenMerge, "RejectLabel": TestRejectLabel, "CorrectLabel": TestCorrectLabel,
 		"UndoStatement": TestUndoStatement, "DecideStatementBad": TestDecideStatementBad,
 		"ForgetDecisions": TestForgetDecisions, "ForgetOutlet": TestForgetOutlet,
 	} {

@@ -29,6 +29,9 @@ type finding struct {
 	Kind    string `json:"kind,omitempty"`
 	Form    string `json:"form,omitempty"`
 	Speaker *voice `json:"speaker,omitempty"`
+
+	Words string `json:"words,omitempty"` // that a label has instead
+	Whose *voice `json:"whose,omitempty"` // actor of the article whom it is of instead
 }
 
 // An anchor is what a statement is found by.
@@ -85,6 +88,19 @@ func keyOf(a *news.Article) string { return hex.EncodeToString(archive.Key(a)) }
 
 // sentence says what was decided.
 func (f *finding) sentence(what string) string {
+	if f.Label != nil && what == correct {
+		is := []string{}
+		if f.Words != "" {
+			is = append(is, "reads “"+f.Words+"”")
+		}
+		if f.Kind != "" {
+			is = append(is, "is a "+f.Kind)
+		}
+		if f.Whose != nil {
+			is = append(is, "is of "+f.Whose.Name)
+		}
+		return fmt.Sprintf("“%s” of %s in article %s %s", f.Label.Text, f.Label.Actor, f.Article, strings.Join(is, " and "))
+	}
 	if f.Label != nil {
 		return fmt.Sprintf("%s is not called “%s” in article %s", f.Label.Actor, f.Label.Text, f.Article)
 	}

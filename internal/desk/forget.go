@@ -178,7 +178,7 @@ func (d *Desk) without(ctx context.Context, x archive.Decision, gone lost, there
 	}
 	var articles []string
 	if f, ok := findingOf(x); ok {
-		if f.Label != nil && is(f.Label.Person) || f.Speaker != nil && is(f.Speaker.Person) {
+		if f.Label != nil && is(f.Label.Person) || f.Speaker != nil && is(f.Speaker.Person) || f.Whose != nil && is(f.Whose.Person) {
 			return nil, nil
 		}
 		articles = append(articles, f.ref())

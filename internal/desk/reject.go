@@ -77,41 +77,6 @@ func (d *Desk) Correct(ctx context.Context, ref string, c Change, v Verdict) (De
 	return d.find(ctx, correct, v, in, f)
 }
 
-// RejectLabel decides that an article, named as Store.Find reads it, does not
-// call somebody so: text is a label, a title or a role that was read there. of
-// names whose it is; it may be empty where only one actor is called so.
-func (d *Desk) RejectLabel(ctx context.Context, article, text, of string, v Verdict) (Decision, error) {
-	d.who.mu.Lock()
-	defer d.who.mu.Unlock()
-	defer d.who.forget()
-	in, err := d.Article(ctx, article, 0)
-	if err != nil {
-		return Decision{}, err
-	}
-	var whose []int
-	for i, a := range in.Doc.Actors {
-		if of != "" && !holds(terms.Fold(a.Name), terms.Fold(of)) {
-			continue
-		}
-		if slices.ContainsFunc(a.Descriptions, func(x news.Description) bool { return terms.Fold(x.Text(in.Doc.Text)) == terms.Fold(text) }) {
-			whose = append(whose, i)
-		}
-	}
-	switch {
-	case len(whose) == 0 && of != "":
-		return Decision{}, refusef("article %s does not call %s “%s”", article, of, text)
-	case len(whose) == 0:
-		return Decision{}, refusef("article %s calls nobody “%s”", article, text)
-	case len(whose) > 1:
-		return Decision{}, refusef("article %s calls several so, %s and %s among them: say of whom it is wrong", article, in.Doc.Actors[whose[0]].Name, in.Doc.Actors[whose[1]].Name)
-	}
-	label := &named{Actor: in.Doc.Actors[whose[0]].Name, Text: oneSpace(text)}
-	if len(in.People) == len(in.Doc.Actors) {
-		label.Person = in.People[whose[0]]
-	}
-	return d.find(ctx, reject, v, in.Version, finding{Label: label})
-}
-
 // find keeps a decision about what was found in a version of an article, and
 // does it.
 func (d *Desk) find(ctx context.Context, what string, v Verdict, in *archive.Version, f finding) (Decision, error) {

@@ -177,6 +177,9 @@ func deciding(x archive.Decision) []int64 {
 		if f.Speaker != nil {
 			out = append(out, f.Speaker.Person)
 		}
+		if f.Whose != nil {
+			out = append(out, f.Whose.Person)
+		}
 	}
 	return out
 }

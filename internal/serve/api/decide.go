@@ -17,7 +17,7 @@ import (
 // number (#12), statements by their id or as ARTICLE#s3, articles by their id,
 // address or the number of a version (#12).
 type verdict struct {
-	What      string   `json:"what" enum:"merge,rename,split,reject,correct,apart" doc:"merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form. apart: statement and other are not of one utterance"`
+	What      string   `json:"what" enum:"merge,rename,split,reject,correct,apart" doc:"merge: person and other are one. rename: person is called name. split: person is somebody else in articles. reject: statement is none, or article does not call of by label. correct: statement has another speaker, kind or form, or label in article is of another kind, has other words, or is of somebody else. apart: statement and other are not of one utterance"`
 	Why       string   `json:"why,omitempty" maxLength:"2000" doc:"For those who come after"`
 	Person    string   `json:"person,omitempty" maxLength:"300" doc:"A name, or a number as in #12"`
 	Other     string   `json:"other,omitempty" maxLength:"2000" doc:"Likewise; of apart the other statement"`
@@ -28,8 +28,10 @@ type verdict struct {
 	Label     string   `json:"label,omitempty" maxLength:"300"`
 	Of        string   `json:"of,omitempty" maxLength:"300" doc:"Whose label it is, where the article calls several so"`
 	Speaker   string   `json:"speaker,omitempty" maxLength:"300" doc:"A name, a number as in #12, or unknown"`
-	Kind      string   `json:"kind,omitempty" enum:",claim,denial,prediction,warning,promise,demand,question,praise,criticism"`
+	Kind      string   `json:"kind,omitempty" enum:",claim,denial,prediction,warning,promise,demand,question,praise,criticism,label,title,role" doc:"The last three of a label"`
 	Form      string   `json:"form,omitempty" enum:",direct,indirect,mixed"`
+	Words     string   `json:"words,omitempty" maxLength:"300" doc:"Those of the article that make up the label, as it has them"`
+	To        string   `json:"to,omitempty" maxLength:"300" doc:"The actor of the article who is called so"`
 }
 
 // lacks is what a verdict has to say and does not.
@@ -42,8 +44,11 @@ func (v *verdict) lacks() string {
 		"apart":   {{"statement", v.Statement}, {"other", v.Other}},
 		"correct": {{"statement", v.Statement}, {"speaker, kind or form", v.Speaker + v.Kind + v.Form}},
 	}[v.What]
-	if v.What == "reject" && v.Statement == "" && v.Label != "" {
+	if v.aboutLabel() {
 		needed[0].name, needed[0].is = "article", v.Article
+		if v.What == "correct" {
+			needed[1].name, needed[1].is = "kind, words or to", v.Kind+v.Words+v.To
+		}
 	}
 	for _, x := range needed {
 		if strings.TrimSpace(x.is) == "" {
@@ -51,6 +56,11 @@ func (v *verdict) lacks() string {
 		}
 	}
 	return ""
+}
+
+// aboutLabel reports whether a verdict is about a label, and no statement.
+func (v *verdict) aboutLabel() bool {
+	return (v.What == "reject" || v.What == "correct") && v.Statement == "" && v.Label != ""
 }
 
 // decide does what a verdict says.
@@ -65,10 +75,13 @@ func (v *verdict) decide(ctx context.Context, d *desk.Desk, by desk.Verdict) (de
 	case "apart":
 		return d.Part(ctx, v.Statement, v.Other, by)
 	case "reject":
-		if v.Statement == "" {
+		if v.aboutLabel() {
 			return d.RejectLabel(ctx, v.Article, v.Label, v.Of, by)
 		}
 		return d.Reject(ctx, v.Statement, by)
+	}
+	if v.aboutLabel() {
+		return d.CorrectLabel(ctx, v.Article, v.Label, v.Of, desk.LabelChange{Kind: v.Kind, Words: v.Words, To: v.To}, by)
 	}
 	return d.Correct(ctx, v.Statement, desk.Change{Speaker: v.Speaker, Kind: v.Kind, Form: v.Form}, by)
 }

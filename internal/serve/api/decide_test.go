@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"testing"
 
+	"whosaid/internal/archive/generated"
 	"whosaid/internal/desk"
+	"whosaid/internal/record"
 	"whosaid/internal/serve/visit"
 	"whosaid/internal/state"
 )
@@ -59,6 +61,8 @@ func TestDecide(t *testing.T) {
 		{"", `{"what": "apart", "statement": "1"}`, http.StatusUnprocessableEntity},
 		{"", `{"what": "apart", "statement": "1", "other": "1"}`, http.StatusConflict},
 		{"", `{"what": "apart", "statement": "1", "other": "999999"}`, http.StatusNotFound},
+		{"", `{"what": "correct", "article": "#1", "label": "hawk"}`, http.StatusUnprocessableEntity},
+		{"", `{"what": "correct", "article": "#1", "label": "hawk", "kind": "role"}`, http.StatusConflict},
 		{"", `{"what": "correct", "statement": "1", "kind": "song"}`, http.StatusUnprocessableEntity},
 		{"", `{"what": "merge", "person": "Nobody Atall", "other": "#1"}`, http.StatusNotFound},
 		{"", `{"what": "split", "person": "#1"}`, http.StatusUnprocessableEntity},
@@ -92,6 +96,58 @@ func TestDecide(t *testing.T) {
 	d = made{}
 	if resp := p.ask("POST", "/api/v1/decisions", `{"what": "apart", "statement": "2", "other": "3"}`, &d, token...); resp.Status != http.StatusCreated || d.What != "apart" || d.Says == "" {
 		t.Errorf("told apart: %d, %+v", resp.Status, d)
+	}
+}
+
+// A label is corrected as a statement is, and taken back.
+func TestDecideLabel(t *testing.T) {
+	p := newPlace(t)
+	doc := generated.New(3).Article(0).Doc
+	count := map[string]int{}
+	for _, a := range doc.Actors {
+		for _, x := range a.Descriptions {
+			count[x.Text(doc.Text)]++
+		}
+	}
+	label, of, kind := "", "", ""
+	for _, a := range doc.Actors {
+		for _, x := range a.Descriptions {
+			if count[x.Text(doc.Text)] == 1 {
+				label, of, kind = x.Text(doc.Text), a.Name, x.Kind
+			}
+		}
+	}
+	to := "title"
+	if kind == to {
+		to = "role"
+	}
+	has := func(kind string) bool {
+		var got record.Record
+		p.get("/api/v1/articles/"+doc.ID, &got)
+		for _, a := range got.Actors {
+			for _, x := range a.Descriptions {
+				if a.Name == of && x.Text == label && x.Kind == kind {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if label == "" || !has(kind) || has(to) {
+		t.Fatalf("%s of %s is no %s", label, of, kind)
+	}
+	var d made
+	body := fmt.Sprintf(`{"what": "correct", "article": "#1", "label": %q, "of": %q, "kind": %q}`, label, of, to)
+	token := []string{visit.TokenHeader, p.token()}
+	if resp := p.ask("POST", "/api/v1/decisions", body, &d, token...); resp.Status != http.StatusCreated || d.What != "correct" {
+		t.Fatalf("%d: %+v", resp.Status, d)
+	}
+	if has(kind) || !has(to) {
+		t.Errorf("%s of %s is no %s", label, of, to)
+	}
+	p.ask("POST", fmt.Sprintf("/api/v1/decisions/%d/undo", d.ID), "", &made{}, token...)
+	if !has(kind) || has(to) {
+		t.Errorf("taken back, %s of %s is no %s", label, of, kind)
 	}
 }
 
