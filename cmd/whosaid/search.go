@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -28,7 +31,7 @@ func (f *queryFlags) register(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&q.Outlets, "outlet", nil, "printed by this outlet; may be given several times")
 	flags.StringSliceVar(&q.Kinds, "kind", nil, "one of "+strings.Join(news.Kinds, ", ")+"; may be given several times")
 	flags.StringSliceVar(&q.Forms, "form", nil, "one of "+strings.Join(forms, ", ")+"; may be given several times")
-	flags.StringVar(&q.Since, "since", "", "published on this day, month or year, or later: 2022-01-20, 2022-01, 2022")
+	flags.StringVar(&q.Since, "since", "", "published on this day, month or year, or later: 2022-01-20, 2022-01, 2022, today, yesterday, 7d for a week ago")
 	flags.StringVar(&q.To, "to", "", "published on this day, month or year, or earlier")
 }
 
@@ -36,6 +39,7 @@ func (f *queryFlags) register(flags *pflag.FlagSet) {
 func (f *queryFlags) read(args []string) error {
 	q := &f.query
 	q.Words = strings.Join(args, " ")
+	q.Since, q.To = dayOf(q.Since, time.Now()), dayOf(q.To, time.Now())
 	for _, list := range []struct {
 		name      string
 		is, known []string
@@ -50,6 +54,24 @@ func (f *queryFlags) read(args []string) error {
 		return usageError{err}
 	}
 	return nil
+}
+
+// daysAgo is a number of days before today.
+var daysAgo = regexp.MustCompile(`^(\d{1,5})d$`)
+
+// dayOf is the day that a word for one means now; anything else is as it was.
+func dayOf(s string, now time.Time) string {
+	n := 0
+	switch m := daysAgo.FindStringSubmatch(s); {
+	case s == "today":
+	case s == "yesterday":
+		n = 1
+	case m != nil:
+		n, _ = strconv.Atoi(m[1])
+	default:
+		return s
+	}
+	return now.AddDate(0, 0, -n).Format(time.DateOnly)
 }
 
 // empty reports whether everything is looked for.
@@ -78,6 +100,7 @@ func newSearchCommand() *cobra.Command {
 		Example: strings.Join([]string{
 			`whosaid search 'bridge AND (toll OR fee)' --since 2022-01`,
 			`whosaid search '"heavy weapons"' --kind warning --sort date`,
+			`whosaid search --kind promise,warning --since yesterday`,
 			`whosaid search --speaker Brandt --about Kelmere --format csv`,
 		}, "\n"),
 		Args: cobra.ArbitraryArgs,
