@@ -92,7 +92,7 @@ func Relate(a, b *Statement) (Relation, float64) {
 	f := FactsOf(a, b)
 	p := decision.chances(&f)
 	linked := 1 - p[unlinked]
-	if f[otherKnown] == 1 && f[runQuoted] < sharedQuote {
+	if f[otherKnown] == 1 {
 		linked = min(linked, known) // what somebody else says is an echo, whatever it is like
 	}
 	if linked < decision.Least {
@@ -112,12 +112,9 @@ func Relate(a, b *Statement) (Relation, float64) {
 	return Reported, linked
 }
 
-// Two people who are both named say the same thing where they share so much
-// quotation, in eighths of a word; else they are linked no likelier than this.
-const (
-	sharedQuote = 3. / 8
-	known       = 0.1
-)
+// known bounds how likely statements of two people who are both named are linked:
+// one of them quotes the other, or says the same.
+const known = 0.1
 
 // alikeBy is the share of the stems from which the words of another speaker are
 // an echo.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 )
 
 // Facts are what is known of two statements, whichever comes first.
@@ -48,6 +47,7 @@ const (
 	numberShared
 	numberOther // both give numbers, and none of them is shared
 	denied      // one side has a "not" or "never" more
+	opposed     // one side refuses or opposes more
 	habitual    // a cue tells of something said more than once
 	kindSame
 	lengthLess // log2 of the words, in eighths
@@ -83,6 +83,7 @@ const (
 	longStem     // long apart, stemLess
 	longCover    // likewise, coverLess
 	deniedStem   // denied, stemLess
+	opposedStem  // opposed, stemLess
 	habitualStem // habitual, stemLess
 	sameStem
 	sameCover
@@ -142,6 +143,7 @@ func FactsOf(a, b *Statement) Facts {
 	f[near] = max(0, f[cosine]-0.8) * 5
 	f.numbers(a.Words, b.Words)
 	f.set(denied, negations(a.Words)%2 != negations(b.Words)%2)
+	f.set(opposed, opposes(a) != opposes(b))
 	f.set(habitual, a.Habit || b.Habit)
 	f.set(kindSame, a.Kind == b.Kind && a.Kind != "")
 	short, long := math.Log2(float64(1+len(a.Words)))/8, math.Log2(float64(1+len(b.Words)))/8
@@ -175,6 +177,7 @@ func FactsOf(a, b *Statement) Facts {
 		{longStem, dayLong, stemLess},
 		{longCover, dayLong, coverLess},
 		{deniedStem, denied, stemLess},
+		{opposedStem, opposed, stemLess},
 		{habitualStem, habitual, stemLess},
 		{otherRun, speakerOther, runQuoted},
 		{otherGuessed, speakerOther, guessed},
@@ -236,10 +239,15 @@ func (f *Facts) numbers(a, b []Word) {
 
 // plain compares names and all other words apart.
 func (f *Facts) plain(a, b []Word) {
-	split := func(words []Word) (plain, names []Word) {
+	titleA, titleB := title(a), title(b)
+	split := func(words, other []Word, unsure bool) (plain, names []Word) {
 		for _, w := range words {
+			name := w.Name
+			if unsure && name { // then the other side tells whether it is a name
+				name = slices.ContainsFunc(other, func(v Word) bool { return v.Name && v.Stem == w.Stem })
+			}
 			switch {
-			case w.Name:
+			case name:
 				names = append(names, w)
 			case w.Weight > 5:
 				plain = append(plain, w)
@@ -247,8 +255,8 @@ func (f *Facts) plain(a, b []Word) {
 		}
 		return plain, names
 	}
-	plainA, namesA := split(a)
-	plainB, namesB := split(b)
+	plainA, namesA := split(a, b, titleA && !titleB)
+	plainB, namesB := split(b, a, titleB && !titleA)
 	if len(plainA) > 0 && len(plainB) > 0 {
 		f[plainLess], f[plainMore] = shares(stemsShared(plainA, plainB), told(plainA), told(plainB))
 	}
@@ -257,6 +265,20 @@ func (f *Facts) plain(a, b []Word) {
 		f[nameLess], _ = shares(tell, told(namesA), told(namesB))
 		f.set(nameOther, tell == 0)
 	}
+}
+
+// title reports whether words are of a headline, all of which have capitals.
+func title(words []Word) bool {
+	long, capital := 0, 0
+	for _, w := range words {
+		if w.Weight > 4 {
+			long++
+			if w.Name {
+				capital++
+			}
+		}
+	}
+	return long >= 4 && 10*capital >= 8*long
 }
 
 // rest weighs what is not shared, and how rare and how close together the shared
@@ -413,24 +435,6 @@ func stemsShared(a, b []Word) float64 {
 		}
 	}
 	return sum
-}
-
-var deniers = func() map[uint32]bool {
-	out := map[uint32]bool{}
-	for w := range strings.FieldsSeq("not no never none nor neither nobody nothing without cannot cant dont doesnt didnt isnt wasnt arent werent wont wouldnt shouldnt couldnt hasnt havent hadnt") {
-		out[hash(w)] = true
-	}
-	return out
-}()
-
-func negations(words []Word) int {
-	n := 0
-	for _, w := range words {
-		if deniers[w.Key] {
-			n++
-		}
-	}
-	return n
 }
 
 // byForm orders words by all that is looked at in a pair.

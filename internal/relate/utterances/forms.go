@@ -38,7 +38,12 @@ func formOf(printed string) *form {
 
 var stemmers = sync.Pool{New: func() any { return snowballstem.NewEnv("") }}
 
-// stem is what the forms of an English word have in common (Porter 2).
+// mostStem is how many letters of a stem count, so that words of one root meet
+// ("president", "presidential").
+const mostStem = 6
+
+// stem is what the forms of an English word have in common: the first letters of
+// its stem by Porter 2.
 func stem(bare string) string {
 	if len(bare) < 3 {
 		return bare
@@ -46,7 +51,17 @@ func stem(bare string) string {
 	env := stemmers.Get().(*snowballstem.Env)
 	env.SetCurrent(bare)
 	english.Stem(env)
-	out := strings.Clone(env.Current())
+	out := first(env.Current(), mostStem)
 	stemmers.Put(env)
 	return out
+}
+
+// first are the first letters of a word, copied.
+func first(word string, letters int) string {
+	for i := range word {
+		if letters--; letters < 0 {
+			return strings.Clone(word[:i])
+		}
+	}
+	return strings.Clone(word)
 }

@@ -2,6 +2,7 @@ package utterances
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -34,7 +35,7 @@ type item struct {
 	count, width         uint16
 	cue                  uint32
 	kind                 uint8
-	habit                bool
+	habit, against       bool
 }
 
 // A Link is a statement that is related to the one asked for.
@@ -86,7 +87,7 @@ func (x *Index) Add(s *Statement) {
 		id: s.ID, article: s.Article, day: int32(s.Day), speakers: x.speaker(s.Speakers),
 		words: x.keys.put(words), flags: x.flags.put(flags), count: uint16(len(flags)),
 		vector: x.vectors.put(s.Vector.Values), width: uint16(len(s.Vector.Values)), scale: s.Vector.Scale, rest: s.Vector.rest(),
-		cue: s.Cue, kind: uint8(max(0, slices.Index(kinds, s.Kind))), habit: s.Habit,
+		cue: s.Cue, kind: uint8(max(0, slices.Index(kinds, s.Kind))), habit: s.Habit, against: s.Against,
 	})
 	x.votes = append(x.votes, 0)
 	for _, g := range signs(s, false) {
@@ -120,6 +121,12 @@ func (x *Index) speaker(list []Speaker) int32 {
 		if s.Doubtful {
 			b.WriteByte('d')
 		}
+		for _, list := range [2][]uint32{s.Called, s.Roles} {
+			b.WriteByte(';')
+			for _, w := range list {
+				b.Write(binary.LittleEndian.AppendUint32(nil, w))
+			}
+		}
 		b.WriteByte('|')
 	}
 	key := b.String()
@@ -147,7 +154,7 @@ func (x *Index) load(n int32) Statement {
 		})
 	}
 	return Statement{
-		ID: it.id, Article: it.article, Day: int(it.day), Kind: kinds[it.kind], Cue: it.cue, Habit: it.habit,
+		ID: it.id, Article: it.article, Day: int(it.day), Kind: kinds[it.kind], Cue: it.cue, Habit: it.habit, Against: it.against,
 		Speakers: x.speakers[it.speakers], Words: x.side,
 		Vector: Vector{Scale: it.scale, Values: x.vectors.get(it.vector, int(it.width))},
 	}
@@ -155,7 +162,7 @@ func (x *Index) load(n int32) Statement {
 
 // Sure is the likelihood from which Related gives a link. It is more than what
 // Relate asks for: most of the statements that an index offers are not linked.
-const Sure = 0.85
+const Sure = 0.92
 
 // How far Related looks.
 const (

@@ -183,7 +183,8 @@ func TestIndexFindsCopies(t *testing.T) {
 func TestIndexKeeps(t *testing.T) {
 	s := parse(t, "Ida Brandt, 2022-03-03: “We will [not] sign … by 2023”")
 	s.ID, s.Article, s.Cue, s.Vector = 5, 7, 11, Vector{Scale: 0.5, Values: []int8{1, -2, 3}}
-	s.Speakers[0].Guessed, s.Speakers[0].Doubtful = true, true
+	s.Speakers[0].Guessed, s.Speakers[0].Doubtful, s.Against = true, true, true
+	s.Speakers[0].Called, s.Speakers[0].Roles = []uint32{3}, []uint32{4, 5}
 	x := NewIndex(0)
 	x.Add(&s)
 	got := x.load(0)

@@ -33,6 +33,9 @@ func Compare(a, b []Speaker) Sameness {
 			if same == Others && (x.Doubtful || y.Doubtful) {
 				same = Unknown
 			}
+			if same <= Unknown && (holds(x, y) || holds(y, x)) {
+				same = Perhaps
+			}
 			best = max(best, same)
 		}
 	}
@@ -79,6 +82,49 @@ func compare(x, y Speaker) Sameness {
 	}
 	return Others
 }
+
+// holds reports whether y has the office by which x is called ("the attorney
+// general of New York"), or speaks for the body that x names.
+func holds(x, y Speaker) bool {
+	n := 0
+	for _, w := range x.Called {
+		if slices.Contains(y.Roles, w) {
+			n++
+		}
+	}
+	return n > 0 && n == len(x.Called) || n >= 2 && 3*n >= 2*len(x.Called)
+}
+
+// mostRoles is how many words of an actor's offices are kept.
+const mostRoles = 8
+
+// roles are the words of the offices that the document gives an actor in the
+// outlet's words, each once, in the order of their hashes.
+func roles(doc *news.Document, a *news.Actor) []uint32 {
+	var out []uint32
+	for _, d := range a.Descriptions {
+		if d.Kind != "label" && d.By == "outlet" && len(out) < mostRoles {
+			out = described(out, d.Text(doc.Text))
+		}
+	}
+	out = out[:min(len(out), mostRoles)]
+	slices.Sort(out)
+	return out
+}
+
+// described adds the telling words of a description, each once.
+func described(out []uint32, text string) []uint32 {
+	for _, w := range nameWords(text) {
+		key := hash(w)
+		if weight(key) > leastRole && !slices.Contains(out, key) {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// leastRole leaves out "the", "of" and the like.
+const leastRole = 4.25
 
 // speaksFor reports whether a name has a word in it that is none: a body or an
 // office.

@@ -10,6 +10,7 @@
 package utterances
 
 import (
+	"whosaid/internal/english"
 	"whosaid/internal/names"
 	"whosaid/internal/news"
 )
@@ -43,6 +44,7 @@ type Statement struct {
 	Day     int    // days since the year 1 (archive.Day), 0 where it is not known
 	Kind    string // of the statement, as records have it
 	Cue     uint32 // stem of the word of its cue that tells most, 0 where none tells more than "said"
+	Against bool   // its cue tells of refusing or opposing
 	Habit   bool   // its cue tells of something said more than once, or on no day ("has vowed", "keeps saying")
 
 	Speakers []Speaker
@@ -58,22 +60,37 @@ type Speaker struct {
 
 	Guessed  bool // told from a pronoun or a description
 	Doubtful bool // told from a description that is no name
+
+	Called []uint32 // words of the description that stands for it here, where one does, or of the name of a body
+	Roles  []uint32 // words of the offices that the article gives it
 }
 
 // New sets statement i of a document. people says who each actor of the
 // document is, or is empty.
 func New(doc *news.Document, i int, people []int64) Statement {
 	s := &doc.Statements[i]
-	out := Statement{Kind: s.Kind, Cue: cue(doc.Text, s), Habit: habit(doc.Text, s), Words: Words(doc.Text, s)}
+	out := Statement{Kind: s.Kind, Cue: cue(doc.Text, s), Habit: habit(doc.Text, s), Against: against(doc.Text, s), Words: Words(doc.Text, s)}
 	for _, p := range s.Speakers {
 		spoken := Speaker{Words: nameWords(p.Name), Named: p.By != "nominal" || p.Actor != "", Guessed: p.By != "name", Doubtful: p.By == "nominal" && p.Actor != ""}
+		if p.By == "nominal" {
+			for _, span := range s.Source {
+				spoken.Called = described(spoken.Called, span.Text(doc.Text))
+			}
+		}
 		for k := range doc.Actors {
 			if a := &doc.Actors[k]; a.ID == p.Actor && p.Actor != "" {
 				spoken.Words, spoken.Named = nameWords(a.Name), a.Named
+				spoken.Roles = roles(doc, a)
+				if a.Type == "organisation" && len(spoken.Called) == 0 {
+					spoken.Called = described(nil, a.Name)
+				}
 				if len(people) == len(doc.Actors) {
 					spoken.Person = people[k]
 				}
 			}
+		}
+		if spoken.Named {
+			spoken.Words = withoutHonorific(spoken.Words)
 		}
 		if len(spoken.Words) > 0 {
 			out.Speakers = append(out.Speakers, spoken)
@@ -95,6 +112,16 @@ func nameWords(name string) []string {
 	for i, w := range words {
 		if bare := fold(w); bare != "" {
 			words[i] = bare
+		}
+	}
+	return words
+}
+
+// withoutHonorific are the words of a name without the "Mr." before them.
+func withoutHonorific(words []string) []string {
+	if len(words) > 1 {
+		if gender, _ := english.Honorific(words[0]); gender != english.Unmarked {
+			return words[1:]
 		}
 	}
 	return words
