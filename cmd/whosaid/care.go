@@ -23,7 +23,7 @@ func newBackupCommand() *cobra.Command {
 			"whosaid backup --archive postgres://ida@db.example.org/news copy.db",
 			"whosaid search --archive copy.db pier",
 		}, "\n"),
-		Args: cobra.ExactArgs(1),
+		Args: needs("the file to write", false),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			store, err := f.open(cmd.Context(), true)
 			if err != nil {
@@ -56,13 +56,16 @@ func newRestoreCommand() *cobra.Command {
 			"whosaid restore archive-monday.db",
 			"whosaid restore --archive postgres://ida@db.example.org/news copy.db",
 		}, "\n"),
-		Args: cobra.ExactArgs(1),
+		Args: needs("a backup", false),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			where, err := f.path()
 			if err != nil {
 				return err
 			}
 			aside, err := location.Restore(cmd.Context(), args[0], where)
+			if errors.Is(err, archive.ErrMissing) {
+				return fmt.Errorf("%s: there is no such backup; check the path", args[0])
+			}
 			if err != nil {
 				return err
 			}

@@ -38,6 +38,20 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 	flags.DurationVar(&f.timeout, "timeout", ingest.DefaultTimeout, "give a page this long to arrive")
 }
 
+// needs refuses a command line without what a verb is told by, or, where several
+// is not set, with more than one of it.
+func needs(what string, several bool) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return usagef("name %s; see %s --help", what, cmd.CommandPath())
+		case len(args) > 1 && !several:
+			return usagef("%q is too much: name %s alone; see %s --help", args[1], what, cmd.CommandPath())
+		}
+		return nil
+	}
+}
+
 // options are for ingest; reading standard input ends with ctx.
 func (f *inputFlags) options(ctx context.Context, stdin io.Reader) ingest.Options {
 	o := ingest.Options{

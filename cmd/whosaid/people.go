@@ -104,7 +104,7 @@ func newPersonCommand() *cobra.Command {
 			`whosaid person '#12' --limit 0`,
 			`whosaid person 'Ida Brandt' --format json`,
 		}, "\n"),
-		Args: cobra.MinimumNArgs(1),
+		Args: needs("a person", true),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return ask(cmd, &f, func(d *desk.Desk) (*desk.Person, error) {
 				return d.Person(cmd.Context(), strings.Join(args, " "), shownEvidence)
@@ -130,7 +130,7 @@ func newLabelsCommand() *cobra.Command {
 			`whosaid labels Khazali`,
 			`whosaid labels 'Ida Brandt' 'Per Lund' --kind label,role`,
 		}, "\n"),
-		Args: cobra.MinimumNArgs(1),
+		Args: needs("a person", true),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for _, k := range kinds {
 				if k != "label" && k != "title" && k != "role" {
@@ -184,7 +184,7 @@ func newPeopleImportCommand() *cobra.Command {
 			`whosaid people import roster.csv`,
 			`whosaid people import - < roster.csv`,
 		}, "\n"),
-		Args: cobra.ExactArgs(1),
+		Args: needs("a table of people", false),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			store, err := f.open(cmd.Context(), false)
 			if err != nil {
