@@ -51,6 +51,8 @@ func (c content) meets(condition string) bool {
 		return first == "to" || strings.HasSuffix(first, "ing") && len(first) > 4
 	case "future":
 		return slices.ContainsFunc(c.words[:min(len(c.words), 12)], func(w string) bool { return w == "will" || w == "would" || w == "shall" })
+	case "act":
+		return c.orders()
 	case "clause":
 		return c.clause()
 	case "noun":

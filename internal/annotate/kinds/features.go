@@ -35,7 +35,7 @@ func Describe(doc *news.Document, s *news.Statement, lexicon *Lexicon) Features 
 	c := newContent(join(doc.Text, s.Content))
 	cue := wordsOf(join(doc.Text, s.Cue))
 	f := Features{Verdict: lexicon.Look(cue, following(doc.Text, s.Cue), c)}
-	f.Names = names(s, c, cue, wordsOf(join(doc.Text, s.Source)), f.Verdict)
+	f.Names = names(s, c, cue, strings.TrimSpace(join(doc.Text, s.Cue)), wordsOf(join(doc.Text, s.Source)), f.Verdict)
 	if doc.Vectors != nil {
 		f.Vectors = make([]float32, parts*doc.Vectors.Width)
 		for part, spans := range [parts][]news.Span{s.Cue, s.Content, s.Content, s.Source} {
@@ -116,8 +116,8 @@ var groups = []struct {
 	{"more", wordSet("more most less least better best worse worst than")},
 }
 
-// names lists what the words of a statement show.
-func names(s *news.Statement, c content, cue, source []string, v Verdict) []string {
+// names lists what the words of a statement show; mark is its cue as it stands.
+func names(s *news.Statement, c content, cue []string, mark string, source []string, v Verdict) []string {
 	seen := map[string]bool{}
 	var list []string
 	add := func(name string) {
@@ -151,6 +151,7 @@ func names(s *news.Statement, c content, cue, source []string, v Verdict) []stri
 	}
 	contentNames(c, add)
 	grammar(s, c, cue, source, v, add)
+	shape(s, c, cue, mark, v.Kind == "", add)
 	return list
 }
 

@@ -30,7 +30,7 @@ type Lexicon struct {
 // A phrase is one entry: its words, what the content must be, what they tell.
 type phrase struct {
 	words     []string
-	condition string // empty, to, for, clause, noun, whether, own, future
+	condition string // empty, to, for, clause, noun, whether, own, future, act
 	kind      string
 	leaning   bool // the content may outweigh the kind
 	stance    string
@@ -47,7 +47,7 @@ type Verdict struct {
 // gap is how many other words may stand between two words of a phrase.
 const gap = 3
 
-var conditions = []string{"to", "for", "clause", "noun", "whether", "own", "future"}
+var conditions = []string{"to", "for", "clause", "noun", "whether", "own", "future", "act"}
 
 // ParseLexicon reads the text of a lexicon. An entry that cannot be understood
 // is an error that names its line.

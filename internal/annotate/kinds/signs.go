@@ -21,6 +21,10 @@ var standardSigns = func() *signList {
 	return l
 }()
 
+// noSign is the name under which phrases stand that show nothing, whatever their
+// first word would show alone.
+const noSign = "nothing"
+
 // A signList finds signs by the first word of their phrases.
 type signList struct {
 	lemmas  forms
@@ -72,6 +76,7 @@ type sighting struct {
 func (l *signList) in(words []string) []sighting {
 	var found []sighting
 	for i, w := range words {
+		before := len(found)
 		for _, lemma := range l.lemmas[w] {
 			for _, p := range l.phrases[lemma] {
 				if len(words)-i < len(p.words) {
@@ -88,6 +93,9 @@ func (l *signList) in(words []string) []sighting {
 					found = append(found, sighting{i, p.sign, negated(words, i)})
 				}
 			}
+		}
+		if slices.ContainsFunc(found[before:], func(f sighting) bool { return f.sign == noSign }) {
+			found = found[:before]
 		}
 	}
 	return found
