@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -207,11 +208,15 @@ func (f *serveFlags) run(cmd *cobra.Command) (err error) {
 		return err
 	}
 	defer listener.Close() // the server has closed it already, unless it never began
+	// With one thread to run on, who has asked something would not be heard while
+	// a page is made.
+	processors := runtime.GOMAXPROCS(0)
+	runtime.GOMAXPROCS(max(processors, 2))
 	at := desk.New(store)
 	book := alert.NewBook(at, kept)
 	in := f.intake(at)
 	d, err := door.New(ctx, door.Options{
-		State: kept, Pages: web.New(at, web.Options{Log: log, Sample: f.sample, Intake: in, Alerts: book, Mail: mail != nil}), API: programs(at, in, kept, book, log),
+		State: kept, Pages: web.New(at, web.Options{Log: log, Sample: f.sample, Intake: in, Alerts: book, Mail: mail != nil, AtOnce: processors}), API: programs(at, in, kept, book, log),
 		Open: []string{"/static/"}, Feeds: []string{"/feeds/"},
 		Local: local, Hosts: slices.Concat(f.hosts, f.acme), PublicRead: f.public,
 		Secure: f.https || f.cert != "" || len(f.acme) > 0, Proxies: proxies,
@@ -232,6 +237,13 @@ func (f *serveFlags) run(cmd *cobra.Command) (err error) {
 	tasks.Go(func() {
 		at.KeepLinked(background, time.Minute, func(err error) { log.Error("what is new was not compared", "error", err) })
 	})
+	if w, ok := at.Store().(archive.Warmer); ok {
+		tasks.Go(func() {
+			if err := w.Warm(background); err != nil && background.Err() == nil {
+				log.Error("the archive could not be read ahead", "error", err)
+			}
+		})
+	}
 	fmt.Fprintf(cmd.OutOrStdout(), "Open %s in a browser; Ctrl+C ends it.\n", f.address(listener.Addr()))
 	state, err := f.statePath()
 	if err != nil {

@@ -119,6 +119,12 @@ type Store interface {
 	Close() error
 }
 
+// A Warmer is a store that learns at once what it would learn from the first
+// searches, which then need not wait for it.
+type Warmer interface {
+	Warm(ctx context.Context) error
+}
+
 // A Snapshot is what a whole copy of an archive needs to read.
 type Snapshot interface {
 	Versions(ctx context.Context, s Selection) iter.Seq2[*Version, error]

@@ -172,7 +172,7 @@ func (s *store) verify(ctx context.Context, say func(string, ...any) bool) error
 	}
 	for _, q := range []struct{ text, say string }{
 		{"SELECT count(*) FROM article a WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.id = a.current AND v.current AND v.article = a.id)", "%d articles have no current version."},
-		{"SELECT count(*) FROM version v WHERE v.current AND NOT EXISTS (SELECT 1 FROM article a WHERE a.current = v.id)", "%d current versions belong to no article."},
+		{"SELECT count(*) FROM version v WHERE v.current AND NOT EXISTS (SELECT 1 FROM article a WHERE a.id = v.article AND a.current = v.id)", "%d current versions belong to no article."},
 		{"SELECT abs((SELECT count(*) FROM statement s JOIN version v ON v.id = s.version WHERE v.current) - (SELECT count(*) FROM statement WHERE spoken IS NOT NULL))", "The index of words has %d statements more or less than there are."},
 		{"SELECT count(*) FROM trace t WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.id = t.version AND v.current)", "%d traces of people are of no current version."},
 		{"SELECT count(*) FROM doubt d WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.id = d.version AND v.current)", "%d doubts are of no current version."},

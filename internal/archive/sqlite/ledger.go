@@ -200,6 +200,28 @@ func (l *ledger) block(ctx context.Context, q querier, number, changes int64, as
 	return b, true, nil
 }
 
+// Warm reads the ledger, the latest statements first, until half of what it may
+// hold is held.
+func (s *store) Warm(ctx context.Context) error {
+	var last, changes int64
+	if err := s.q.QueryRowContext(ctx, "SELECT coalesce(max(first), 0), (SELECT last FROM counter WHERE name = 'facet') FROM version").Scan(&last, &changes); err != nil {
+		return err
+	}
+	for number := last / blockStatements; number >= 0 && s.ledger.held() < ledgerBytes/2; number-- {
+		if _, _, err := s.ledger.block(ctx, s.q, number, changes, mostAlone, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// held is how many bytes are remembered.
+func (l *ledger) held() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.size
+}
+
 // read reads a block. Versions have ids in the order of their statements.
 func (l *ledger) read(ctx context.Context, q querier, number int64) (*block, error) {
 	rows, err := q.QueryContext(ctx, `SELECT version, first, facet FROM facet

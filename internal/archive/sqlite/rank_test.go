@@ -3,6 +3,7 @@ package sqlite
 import (
 	"cmp"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -134,6 +135,35 @@ func TestLedgerFollows(t *testing.T) {
 		if hits < n || f.Hits != hits {
 			t.Errorf("after %d articles %d are counted and %d found", n+1, f.Hits, hits)
 		}
+	}
+}
+
+// A warm ledger has all statements of a small archive, and tells the same of them.
+func TestWarm(t *testing.T) {
+	s := filled(t, 40)
+	q := archive.Query{Words: "the"}
+	cold, err := s.Facets(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.(archive.Warmer).Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	l, statements := s.(*store).ledger, 0
+	for _, b := range l.blocks {
+		for i := range b.versions {
+			statements += b.versions[i].Statements()
+		}
+	}
+	stats, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if int64(statements) != stats.Statements {
+		t.Errorf("%d statements are known of %d", statements, stats.Statements)
+	}
+	if warm, err := s.Facets(t.Context(), q); err != nil || !reflect.DeepEqual(warm, cold) {
+		t.Errorf("warm %+v, cold %+v (%v)", warm, cold, err)
 	}
 }
 

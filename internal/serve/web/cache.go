@@ -82,7 +82,9 @@ func (c *cache) put(x *cached, mark string) {
 }
 
 // cached is make, whose page depends on nothing but the address, the visitor
-// and the archive, asked once until one of them changes.
+// and the archive, asked once until one of them changes. No more pages are made
+// at a time than there are processors: one after another each is there sooner
+// than side by side, and the last no later.
 func (s *site) cached(make func(*http.Request) (*page, error)) func(*http.Request) (*page, error) {
 	return func(r *http.Request) (*page, error) {
 		// The mark comes first: what is written meanwhile makes the page old.
@@ -94,6 +96,15 @@ func (s *site) cached(make func(*http.Request) (*page, error)) func(*http.Reques
 		key := cacheKey{r.URL.RequestURI(), v.User, v.Role, v.Token}
 		if p := s.cache.get(key, mark); p != nil {
 			return p, nil
+		}
+		select {
+		case s.turns <- struct{}{}:
+			defer func() { <-s.turns }()
+		case <-r.Context().Done():
+			return nil, r.Context().Err()
+		}
+		if p := s.cache.get(key, mark); p != nil {
+			return p, nil // another made it meanwhile
 		}
 		p, err := make(r)
 		if err != nil || p.Status != 0 {

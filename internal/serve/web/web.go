@@ -15,6 +15,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -22,6 +23,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -40,6 +42,7 @@ type Options struct {
 	Intake *intake.Intake // what reads what is handed in; nothing can be if nil
 	Alerts *alert.Book    // searches that are kept; none can be if nil
 	Mail   bool           // alerts can be mailed
+	AtOnce int            // how many pages are made at a time; as many as processors if 0
 }
 
 // A site is all the pages.
@@ -48,6 +51,7 @@ type site struct {
 	opts  Options
 	jobs  *jobs
 	cache *cache
+	turns chan struct{} // a place for each page that is being made
 }
 
 // New is the handler of all pages of an archive, and of what they are made of
@@ -56,7 +60,7 @@ func New(d *desk.Desk, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{desk: d, opts: o, jobs: newJobs(o.Intake), cache: newCache(cacheBytes)}
+	s := &site{desk: d, opts: o, jobs: newJobs(o.Intake), cache: newCache(cacheBytes), turns: make(chan struct{}, cmp.Or(o.AtOnce, runtime.GOMAXPROCS(0)))}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/{file}", assets)
 	mux.Handle("GET /{$}", s.page(s.cached(s.search)))
