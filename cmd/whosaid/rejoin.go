@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -25,7 +26,11 @@ func newRejoinCommand() *cobra.Command {
 		}, "\n"),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			store, err := f.open(cmd.Context(), dry)
+			open := f.change
+			if dry {
+				open = func(ctx context.Context) (archive.Store, error) { return f.open(ctx, true) }
+			}
+			store, err := open(cmd.Context())
 			if err != nil {
 				return err
 			}

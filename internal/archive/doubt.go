@@ -121,28 +121,6 @@ func labelsIn(doc *news.Document, amendments []Amendment) []Doubt {
 	return out
 }
 
-// TiesBy is DoubtsBy for ties.
-func TiesBy(from Tie, get func(from Tie, behind bool) ([]Tie, error)) iter.Seq2[Tie, error] {
-	return func(yield func(Tie, error) bool) {
-		for behind := false; ; behind = true {
-			list, err := get(from, behind)
-			if err != nil {
-				yield(Tie{}, err)
-				return
-			}
-			if len(list) == 0 {
-				return
-			}
-			for _, t := range list {
-				if !yield(t, nil) {
-					return
-				}
-			}
-			from = list[len(list)-1]
-		}
-	}
-}
-
 // EarlierFrom is the least earlier statement that a tie can have beside from, of
 // its likelihood and its later statement, to come with it or behind it.
 func EarlierFrom(from Tie, behind bool) int64 {
@@ -182,29 +160,10 @@ func Voices(s *news.Statement) string {
 	return strings.Join(names, " and ")
 }
 
-// DoubtsBy yields what get lists, call after call, from a doubt on: get lists
-// some of those behind from, or with it, in their order, and nothing once there
-// are no more.
+// DoubtsBy is Onward for doubts.
 func DoubtsBy(from Doubt, get func(from Doubt, behind bool) ([]Doubt, error)) iter.Seq2[Doubt, error] {
-	return func(yield func(Doubt, error) bool) {
-		if from == (Doubt{}) {
-			from.Version = math.MaxInt64
-		}
-		for behind := false; ; behind = true {
-			list, err := get(from, behind)
-			if err != nil {
-				yield(Doubt{}, err)
-				return
-			}
-			if len(list) == 0 {
-				return
-			}
-			for _, x := range list {
-				if !yield(x, nil) {
-					return
-				}
-			}
-			from = list[len(list)-1]
-		}
+	if from == (Doubt{}) {
+		from.Version = math.MaxInt64
 	}
+	return Onward(from, get)
 }

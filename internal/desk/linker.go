@@ -52,29 +52,21 @@ func (l *linker) group(ctx context.Context, g, left []archive.Dated, statements 
 	}
 	l.index, l.texts, l.swept, l.since = utterances.NewIndex(window), utterances.NewTexts(), 0, 0
 	l.let()
-	for part := range slices.Chunk(fresh, loaded) {
-		versions, err := l.load(ctx, part)
-		if err != nil {
+	err = l.each(ctx, fresh, func(day archive.Day, v *archive.Version) error {
+		// Those of the days to come that were compared before are there already.
+		near := 0
+		for near < len(old) && (day == 0 || old[near].Day <= day+window) {
+			near++
+		}
+		if err := l.remember(ctx, old[:near]); err != nil {
 			return err
 		}
-		for i, v := range versions {
-			if v == nil {
-				continue
-			}
-			// Those of the days to come that were compared before are there already.
-			near := 0
-			for near < len(old) && (part[i].Day == 0 || old[near].Day <= part[i].Day+window) {
-				near++
-			}
-			if err := l.remember(ctx, old[:near]); err != nil {
-				return err
-			}
-			old = old[near:]
-			l.forget(part[i].Day)
-			if err := l.link(ctx, v); err != nil {
-				return err
-			}
-		}
+		old = old[near:]
+		l.forget(day)
+		return l.link(ctx, v)
+	})
+	if err != nil {
+		return err
 	}
 	return l.flush(ctx)
 }
@@ -82,42 +74,42 @@ func (l *linker) group(ctx context.Context, g, left []archive.Dated, statements 
 // loaded is how many articles are held at a time beside the index.
 const loaded = 200
 
-// load reads versions, with nil for one that is gone.
-func (l *linker) load(ctx context.Context, list []archive.Dated) ([]*archive.Version, error) {
-	ids := make([]int64, len(list))
-	at := make(map[int64]int, len(list))
-	for i, x := range list {
-		ids[i], at[x.Version] = x.Version, i
-	}
-	out := make([]*archive.Version, len(list))
-	for v, err := range l.store.Versions(ctx, archive.Selection{IDs: ids, Vectors: true}) {
-		if err != nil {
-			return nil, err
+// each hands on versions in the order of list, with their days; those that are
+// gone are left out.
+func (l *linker) each(ctx context.Context, list []archive.Dated, do func(day archive.Day, v *archive.Version) error) error {
+	for part := range slices.Chunk(list, loaded) {
+		ids := make([]int64, len(part))
+		for i, x := range part {
+			ids[i] = x.Version
 		}
-		out[at[v.ID]] = v
-	}
-	return out, nil
-}
-
-// remember puts what was compared before into the index.
-func (l *linker) remember(ctx context.Context, old []archive.Dated) error {
-	for part := range slices.Chunk(old, loaded) {
-		versions, err := l.load(ctx, part)
-		if err != nil {
-			return err
-		}
-		for i, v := range versions {
-			if v == nil {
-				continue
+		versions := make(map[int64]*archive.Version, len(part))
+		for v, err := range l.store.Versions(ctx, archive.Selection{IDs: ids, Vectors: true}) {
+			if err != nil {
+				return err
 			}
-			l.texts.Add(v.ID, int(part[i].Day), v.Doc)
-			for i := range v.Doc.Statements {
-				s := statement(v, i, v.Statement(i))
-				l.index.Add(&s)
+			versions[v.ID] = v
+		}
+		for _, x := range part {
+			if v := versions[x.Version]; v != nil {
+				if err := do(x.Day, v); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// remember puts what was compared before into the index.
+func (l *linker) remember(ctx context.Context, old []archive.Dated) error {
+	return l.each(ctx, old, func(day archive.Day, v *archive.Version) error {
+		l.texts.Add(v.ID, int(day), v.Doc)
+		for i := range v.Doc.Statements {
+			s := statement(v, i, v.Statement(i))
+			l.index.Add(&s)
+		}
+		return nil
+	})
 }
 
 // forget lets go of what is no longer near a day.

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"whosaid/internal/annotate/quotes"
-	"whosaid/internal/casefile"
+	"whosaid/internal/eval/reference"
 )
 
 // TestRealArticles counts what is found in 84 articles whose text may not be
@@ -15,7 +15,7 @@ import (
 // are signs for inches, marks that open a further paragraph of one quote, and
 // marks whose other half was lost.
 func TestRealArticles(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(casefile.Shared(t, "data/polnear/dev/text"), "*.txt"))
+	files, err := filepath.Glob(filepath.Join(reference.Path(t, "data", "polnear", "dev", "text"), "*.txt"))
 	if err != nil || len(files) == 0 {
 		t.Fatal("no articles: ", err)
 	}

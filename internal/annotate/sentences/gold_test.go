@@ -7,14 +7,14 @@ import (
 	"testing"
 
 	"whosaid/internal/annotate/sentences"
-	"whosaid/internal/casefile"
+	"whosaid/internal/eval/reference"
 	"whosaid/internal/news"
 )
 
 // TestGold scores the ends of sentences inside paragraphs on the news of the
 // GUM corpus.
 func TestGold(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(casefile.Shared(t, "data/gum/dep"), "GUM_news_*.conllu"))
+	files, err := filepath.Glob(filepath.Join(reference.Path(t, "data", "gum", "dep"), "GUM_news_*.conllu"))
 	if err != nil || len(files) == 0 {
 		t.Fatal("no gold: ", err)
 	}

@@ -24,7 +24,7 @@ func (r reading) Doubts(ctx context.Context, about archive.Doubted, from archive
 
 // DoubtedTies yields ties that are in doubt.
 func (r reading) DoubtedTies(ctx context.Context, from archive.Tie) iter.Seq2[archive.Tie, error] {
-	return archive.TiesBy(from, func(from archive.Tie, behind bool) ([]archive.Tie, error) {
+	return archive.Onward(from, func(from archive.Tie, behind bool) ([]archive.Tie, error) {
 		list, err := collect(ctx, r.q, scanTie, `SELECT later, earlier, relation, likelihood FROM tie
 			WHERE likelihood < 7000 AND relation <> 'same-claim' AND (likelihood, later, earlier) >= ($1, $2, $3)
 			ORDER BY likelihood, later, earlier LIMIT `+strconv.Itoa(batch), portion(from.Likelihood), from.Later, archive.EarlierFrom(from, behind))

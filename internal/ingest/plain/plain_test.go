@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/internal/casefile"
+	"whosaid/internal/eval/reference"
 	"whosaid/internal/ingest/charset"
 	"whosaid/internal/news"
 )
@@ -235,10 +235,10 @@ func TestSeed(t *testing.T) {
 			NotInText []string `json:"not_in_text"`
 		} `json:"article"`
 	}
-	if err := json.Unmarshal(read(t, "seed/record.json"), &gold); err != nil {
+	if err := json.Unmarshal(read(t, "record.json"), &gold); err != nil {
 		t.Fatal(err)
 	}
-	text, repairs := charset.Repair(string(read(t, "seed/khazali-bbc-farsi.txt")))
+	text, repairs := charset.Repair(string(read(t, "khazali-bbc-farsi.txt")))
 	a := Read(text, repairs, Known{})
 	if a.Title != gold.Article.Title || !slices.Equal(a.Authors, gold.Article.Authors) || a.Published != gold.Article.Published {
 		t.Errorf("title %q, authors %q, published %q", a.Title, a.Authors, a.Published)
@@ -292,10 +292,10 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// read is the content of a file of shared material, or skips the test.
-func read(t *testing.T, path string) []byte {
+// read is the content of a file of the seed, or skips the test.
+func read(t *testing.T, name string) []byte {
 	t.Helper()
-	data, err := os.ReadFile(casefile.Shared(t, path))
+	data, err := os.ReadFile(reference.Path(t, "seed", name))
 	if err != nil {
 		t.Fatal(err)
 	}
